@@ -1,0 +1,1 @@
+"""The standard address and doorplate system of a county."""

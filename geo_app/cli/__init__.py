@@ -1,0 +1,36 @@
+"""The command line: a few lines a command, the file contracts of the manual's reference."""
+
+import importlib
+from typing import ClassVar
+
+import click
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called, so that `--help` is quick."""
+
+    modules: ClassVar[dict[str, str]] = {
+        "number": "geo_app.cli.numbering",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return all command names, imported or not."""
+        return sorted({*super().list_commands(ctx), *self.modules})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import the module of `cmd_name` and return the command of that name in it."""
+        module = self.modules.get(cmd_name)
+        if module is None:
+            return super().get_command(ctx, cmd_name)
+        command = getattr(importlib.import_module(module), cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+def main() -> None:
+    """Plan door numbers, keep the address register, load and export files."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Files in and out: vector formats, spreadsheets, rules, message catalogues."""

@@ -1,0 +1,1 @@
+"""Pure drawing: layers, styles, legends, stand-alone map files."""

@@ -1,0 +1,1 @@
+"""The register in PostGIS; returns domain values."""

@@ -1,0 +1,1 @@
+"""Read-only SQL for lists, search, tiles and statistics."""

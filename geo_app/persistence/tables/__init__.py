@@ -1,0 +1,1 @@
+"""One module per noun; the schema itself is made by the migrations."""

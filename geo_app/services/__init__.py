@@ -1,0 +1,1 @@
+"""One public function per use case; the caller owns the transaction."""

@@ -1,0 +1,1 @@
+"""Background jobs; they call services and nothing else."""
