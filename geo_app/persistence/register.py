@@ -4,6 +4,7 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
 
 
@@ -17,3 +18,8 @@ class Register:
     def journal(self) -> Journal:
         """Who changed what, and why."""
         return Journal(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Background jobs."""
+        return Jobs(self.session)
