@@ -43,8 +43,8 @@ def features_to(table: FeatureTable) -> Json:
 
 def features_from(content: Json) -> FeatureTable:
     """Return the table of `features_to`."""
-    shapes = np.array([*shapely.from_wkb(content["geometry"]), None], dtype=object)[:-1]
-    return FeatureTable(geometry=shapes, **_parts(content))
+    shapes = shapely.from_wkb(np.array(content["geometry"], dtype=object))
+    return FeatureTable(geometry=np.asarray(shapes, dtype=object), **_parts(content))
 
 
 def refusal_to(refusal: DomainError) -> Json:

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from geo_app.domain.datum import Datum
 from geo_app.domain.errors import DomainError
 from geo_app.exchange.answer import features_from, features_to, refusal_from, refusal_to, table_from, table_to
 from geo_app.exchange.refusals import ReadingBroke, ReadingTookTooLong, ReadingTookTooMuch
@@ -23,7 +24,8 @@ from geo_app.exchange.vector import FeatureTable, read_features
 from geo_app.exchange.vector_options import DEFAULTS, ReadOptions, Shape
 
 PACKAGE_ROOT = Path(__file__).parents[2]
-OUT_OF_MEMORY = 77
+OUT_OF_MEMORY, LATE = 77, 78
+LAST_WORDS = 2000
 TO_THE_NETWORK = (
     "OGR_VRT,GDALG,HTTP,WFS,OAPIF,OGCAPI,CSW,Carto,Elasticsearch,AmigoCloud,PLSCENES,NGW,EEDA,GPSBabel,ADBC"
 )
@@ -59,51 +61,53 @@ def read_table_in_child(path: Path, options: ReadOptions = DEFAULTS, limits: Chi
 
 
 def _answer(request: dict[str, Any], path: Path, limits: ChildLimits) -> dict[str, Any]:
+    request |= {"limits": asdict(limits), "path": str(path.resolve())}
+    # The child's own temporary files lie in our folder: they go even when it is killed.
     with TemporaryDirectory(prefix="geo-app-child-") as folder:
-        answer = Path(folder) / "answer.json"
-        request |= {"limits": asdict(limits), "path": str(path.resolve())}
-        # The child's own temporary files lie in our folder: they go even when it is killed.
-        with answer.open("wb") as out:
-            code = _run(json.dumps(request).encode(), out.fileno(), folder, path, limits)
+        answer, complaint = Path(folder) / "answer.json", Path(folder) / "complaint.txt"
+        code = _run(json.dumps(request).encode(), answer, complaint, limits)
         if code:
-            raise _death(code, path, limits)
+            raise _death(code, path, limits, complaint)
         content: dict[str, Any] = json.loads(answer.read_bytes())
     if "refusal" in content:
         raise refusal_from(content)
     return content
 
 
-def _run(request: bytes, out: int, folder: str, path: Path, limits: ChildLimits) -> int:
-    command = [sys.executable, "-m", "geo_app.exchange.child"]
-    try:
-        done = subprocess.run(  # noqa: S603 - our own module; the request goes in as data
-            command,
-            input=request,
-            stdout=out,
-            stderr=subprocess.DEVNULL,
-            timeout=limits.seconds,
-            env=_environment(folder),
-            cwd=folder,
-            check=False,
-        )
-    except subprocess.TimeoutExpired as late:
-        raise ReadingTookTooLong(name=path.name, seconds=limits.seconds) from late
+def _run(request: bytes, answer: Path, complaint: Path, limits: ChildLimits) -> int:
+    with answer.open("wb") as out, complaint.open("wb") as told:
+        try:
+            done = subprocess.run(
+                [sys.executable, "-m", "geo_app.exchange.child"],
+                input=request,
+                stdout=out,
+                stderr=told,
+                timeout=limits.seconds,
+                env=_environment(answer.parent),
+                cwd=answer.parent,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return LATE
     return done.returncode
 
 
-def _environment(folder: str) -> dict[str, str]:
+def _environment(folder: Path) -> dict[str, str]:
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     # One thread for linear algebra: each further one reserves memory that counts against the limit.
     fixed = {"OPENBLAS_NUM_THREADS": "1", "LC_ALL": "C.UTF-8", "OGR_SKIP": TO_THE_NETWORK, "PROJ_NETWORK": "OFF"}
-    return {**kept, **fixed, "PYTHONPATH": str(PACKAGE_ROOT), "TMPDIR": folder}
+    return {**kept, **fixed, "PYTHONPATH": str(PACKAGE_ROOT), "TMPDIR": str(folder)}
 
 
-def _death(code: int, path: Path, limits: ChildLimits) -> DomainError:
-    if code == -signal.SIGXCPU:
-        return ReadingTookTooLong(name=path.name, seconds=limits.cpu_seconds)
-    if code in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
-        return ReadingTookTooMuch(name=path.name, megabytes=limits.memory_bytes >> 20)
-    return ReadingBroke(name=path.name)
+def _death(code: int, path: Path, limits: ChildLimits, complaint: Path) -> DomainError:
+    refusal: DomainError = ReadingBroke(name=path.name)
+    if code in (LATE, -signal.SIGXCPU):
+        refusal = ReadingTookTooLong(name=path.name, seconds=limits.seconds if code == LATE else limits.cpu_seconds)
+    elif code in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
+        refusal = ReadingTookTooMuch(name=path.name, megabytes=limits.memory_bytes >> 20)
+    # For the operator's log; the reader's sentence stays short.
+    refusal.add_note(complaint.read_text(errors="replace")[-LAST_WORDS:])
+    return refusal
 
 
 def main() -> None:
@@ -127,7 +131,8 @@ def _limit(limits: ChildLimits) -> None:
 
 
 def _read(request: dict[str, Any]) -> dict[str, Any]:
-    path, options = Path(request["path"]), ReadOptions(**request["options"])
+    path, told = Path(request["path"]), request["options"]
+    options = ReadOptions(**{**told, "datum": Datum(told["datum"])})
     if request["shape"] is None:
         return table_to(read_table(path, options.fields, options.layer))
     return features_to(read_features(path, Shape(request["shape"]), options))
