@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import iterparse
 
+from geo_app.domain.message import Message, marked
 from geo_app.exchange.limits import Limits
 from geo_app.exchange.refusals import FileDamaged, ForbiddenXml, LockedInside, NotWhatItSays, SheetTooLarge
 from geo_app.exchange.source import BLOCK, Format
@@ -75,7 +76,7 @@ def root_of(stream: IO[bytes], name: str) -> str:
         raise ForbiddenXml(name=name) from bomb
     except (ParseError, ValueError, LookupError) as broken:
         raise NotWhatItSays(name=name, format="XML") from broken
-    raise FileDamaged(name=name, detail="no root element")
+    raise FileDamaged(name=name, detail=Message(marked("it holds no XML element")))
 
 
 def _check_workbook(path: Path, name: str, limits: Limits) -> None:

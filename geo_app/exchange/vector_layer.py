@@ -70,7 +70,7 @@ def read_layer(file: OpenedFile, shape: Shape, layer: str) -> Layer:
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, UnicodeDecodeError) as broken:
         raise FileDamaged(name=file.name, detail=_first_line(broken)) from broken
     if wkb is None:
-        raise FileDamaged(name=file.name, detail="no geometry")
+        raise FileDamaged(name=file.name, detail=Message(marked("it holds no shapes")))
     columns = {str(name): _texts(column) for name, column in zip(meta["fields"], values, strict=True)}
     frame = pd.DataFrame(columns, index=range(len(wkb)), dtype=object)
     notices = tuple(_notice(str(told.message)) for told in caught if OWN_AFFAIR not in str(told.message))
