@@ -93,6 +93,12 @@ class SeveralInside(UnreadableInput):
     pattern = "{name} holds several layers: {entries}. Say which one to read."
 
 
+class ShapefileIncomplete(UnreadableInput):
+    """A Shapefile came without a file it consists of."""
+
+    pattern = "{name} lacks {missing}; a Shapefile is .shp, .shx and .dbf together."
+
+
 class ForbiddenXml(UnreadableInput):
     """An XML part declares a document type or entities, the means of XML bombs."""
 

@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from glob import escape
 from pathlib import Path
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError
@@ -11,7 +12,14 @@ from defusedxml.ElementTree import iterparse
 
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.limits import Limits
-from geo_app.exchange.refusals import FileDamaged, ForbiddenXml, LockedInside, NotWhatItSays, SheetTooLarge
+from geo_app.exchange.refusals import (
+    FileDamaged,
+    ForbiddenXml,
+    LockedInside,
+    NotWhatItSays,
+    ShapefileIncomplete,
+    SheetTooLarge,
+)
 from geo_app.exchange.source import BLOCK, Format
 from geo_app.exchange.zipped import open_zip
 
@@ -46,6 +54,8 @@ def check_content(path: Path, name: str, kind: Format, limits: Limits) -> None:
         raise LockedInside(name=name)
     if not _fits(head, kind):
         raise NotWhatItSays(name=name, format=kind.value)
+    if kind is Format.SHAPEFILE:
+        _check_companions(path, name)
     if kind is Format.XLSX:
         _check_workbook(path, name, limits)
     if kind in ROOTS:
@@ -77,6 +87,13 @@ def root_of(stream: IO[bytes], name: str) -> str:
     except (ParseError, ValueError, LookupError) as broken:
         raise NotWhatItSays(name=name, format="XML") from broken
     raise FileDamaged(name=name, detail=Message(marked("it holds no XML element")))
+
+
+def _check_companions(path: Path, name: str) -> None:
+    there = {other.suffix.lower() for other in path.parent.glob(f"{escape(path.stem)}.*")}
+    missing = [ending for ending in (".shx", ".dbf") if ending not in there]
+    if missing:
+        raise ShapefileIncomplete(name=name, missing=", ".join(missing))
 
 
 def _check_workbook(path: Path, name: str, limits: Limits) -> None:
