@@ -47,7 +47,7 @@ def _chosen(book: CalamineWorkbook, sheet: str, name: str) -> tuple[CalamineShee
         raise LayerMissing(name=name, layer=sheet, layers=", ".join(visible))
     if sheet:
         return book.get_sheet_by_name(sheet), ()
-    full = [found for found in map(book.get_sheet_by_name, visible) if found.total_height]
+    full = [found for found in map(book.get_sheet_by_name, visible) if found.start]
     if not full:
         raise FileIsEmpty(name=name)
     others = ", ".join(found.name for found in full[1:])

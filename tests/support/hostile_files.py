@@ -135,7 +135,8 @@ HOSTILE = {
     "far corner.xlsx": (
         SheetTooLarge,
         lambda: workbook(
-            '<worksheet><sheetData><row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
+            '<worksheet><sheetData><row r="1"><c r="A1"/></row>'
+            '<row r="1048576"><c r="XFD1048576"/></row></sheetData></worksheet>'
         ),
     ),
     "bomb.xlsx": (UnpacksTooWell, lambda: workbook("<worksheet/>" + " " * (64 << 20))),
@@ -161,7 +162,9 @@ HOSTILE = {
     "html.geojson": (NotWhatItSays, lambda: b"<html></html>"),
     "huge number.geojson": (
         FileDamaged,
-        lambda: b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"a":1e999}}]}',
+        lambda: (
+            b'{"type":"FeatureCollection","features":[{"type":"Feature","geometry":null,"properties":{"a":1e999}}]}'
+        ),
     ),
     "text.gpkg": (NotWhatItSays, lambda: b"id,lon,lat\n"),
     "only a head.gpkg": (FileDamaged, lambda: b"SQLite format 3\0" + bytes(84)),
