@@ -100,11 +100,12 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _death(code: int, path: Path, limits: ChildLimits, complaint: Path) -> DomainError:
-    refusal: DomainError = ReadingBroke(name=path.name)
+    megabytes = limits.memory_bytes >> 20
+    refusal: DomainError = ReadingBroke(name=path.name, megabytes=megabytes)
     if code in (LATE, -signal.SIGXCPU):
         refusal = ReadingTookTooLong(name=path.name, seconds=limits.seconds if code == LATE else limits.cpu_seconds)
     elif code in (OUT_OF_MEMORY, -signal.SIGABRT, -signal.SIGKILL):
-        refusal = ReadingTookTooMuch(name=path.name, megabytes=limits.memory_bytes >> 20)
+        refusal = ReadingTookTooMuch(name=path.name, megabytes=megabytes)
     # For the operator's log; the reader's sentence stays short.
     refusal.add_note(complaint.read_text(errors="replace")[-LAST_WORDS:])
     return refusal

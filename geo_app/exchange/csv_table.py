@@ -90,6 +90,8 @@ def _frames(
         unclosed = UNCLOSED.search(str(broken))
         if unclosed:
             raise QuoteNotClosed(name=file.name, row=int(unclosed[1]) + 1) from broken
+        if "out of memory" in str(broken):
+            raise MemoryError from broken
         raise FileDamaged(name=file.name, detail=str(broken)) from broken
 
 

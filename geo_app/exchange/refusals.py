@@ -186,9 +186,9 @@ class ReadingTookTooMuch(UnreadableInput):
 
 
 class ReadingBroke(UnreadableInput):
-    """The reading process died; nothing else was touched."""
+    """The reading process died; nothing else was touched. Libraries in C die like this for want of memory, too."""
 
-    pattern = "Reading {name} failed; the file is probably damaged."
+    pattern = "Reading {name} failed: the file is damaged, or needs more than {megabytes} MB of memory."
 
 
 class NotWritable(DomainError):

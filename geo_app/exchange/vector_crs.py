@@ -74,7 +74,7 @@ def to_degrees(coordinates: Coordinates, system: str, datum: Datum) -> Coordinat
 
 def shapes_to_degrees(geometry: Geometry, system: str, datum: Datum) -> Geometry:
     """Return the flat shapes in degrees of SRID 4490."""
-    flat = shapely.force_2d(geometry)
+    flat = shapely.force_2d(geometry) if shapely.has_z(geometry).any() else geometry
     if system in SAME and datum is Datum.CGCS2000:
         return np.asarray(flat, dtype=object)
     return np.asarray(shapely.transform(flat, lambda points: to_degrees(points, system, datum)), dtype=object)

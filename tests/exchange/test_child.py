@@ -52,8 +52,11 @@ def test_a_refusal_comes_through_with_its_class_and_values(tmp_path):
 
 def test_a_child_that_needs_too_much_memory_is_stopped(tmp_path):
     path = tmp_path / "a.csv"
-    path.write_text("id,text\n" + "".join(f"{i},text of row {i}\n" for i in range(600_000)))
-    with pytest.raises(ReadingTookTooMuch):
+    names = [f"c{i}" for i in range(8)]
+    rows = (",".join(f"{name} of row {row}" for name in names) for row in range(300_000))
+    path.write_text("\n".join([",".join(names), *rows]))
+    # Which of the two it is depends on whose request for memory was the first to fail: Python's or a C library's.
+    with pytest.raises((ReadingTookTooMuch, ReadingBroke), match="400 MB of memory"):
         read_table_in_child(path, limits=ChildLimits(memory_bytes=400 << 20))
 
 
@@ -69,7 +72,7 @@ def test_a_child_that_takes_too_long_is_stopped(tmp_path):
 def test_a_child_that_breaks_is_a_refusal_with_its_last_words_for_the_log(doors):
     with pytest.raises(ReadingBroke) as refused:
         read_features_in_child(doors, Shape.POINTS, limits=ChildLimits(file_bytes=10))
-    assert refused.value.message.values == {"name": "doors.csv"}
+    assert refused.value.message.values["name"] == "doors.csv"
     assert refused.value.__notes__
 
 
