@@ -1,0 +1,83 @@
+"""Where rows come from: the file, its content hash, its text encoding, its reference system."""
+
+import codecs
+import hashlib
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from geo_app.domain.datum import Datum
+from geo_app.exchange.refusals import NotWhatItSays, TextUnreadable
+
+BLOCK = 1 << 20
+MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+
+class Format(StrEnum):
+    """A file format that is read; the value is what people call it."""
+
+    CSV = "CSV"
+    XLSX = "XLSX"
+    XLS = "XLS"
+    GEOJSON = "GeoJSON"
+    GEOPACKAGE = "GeoPackage"
+    SHAPEFILE = "Shapefile"
+    OSM_XML = "OSM XML"
+    OSM_PBF = "OSM PBF"
+    KML = "KML"
+    FLATGEOBUF = "FlatGeobuf"
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """The provenance of a table of rows.
+
+    `sha256` is that of the file as it was given (packed, if it was packed); `encoding` is empty for binary formats;
+    `crs` is "EPSG:4490" style, empty for a table without positions; `datum` tells a conversion from GCJ-02 or BD-09.
+    """
+
+    name: str
+    sha256: str
+    size: int
+    format: Format
+    encoding: str = ""
+    crs: str = ""
+    datum: Datum = Datum.CGCS2000
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of the file's bytes as 64 hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def encoding_of(path: Path, name: str) -> str:
+    """Return the encoding of a text file: its byte order mark's, else UTF-8, else GB18030, whichever decodes it whole.
+
+    Raises NotWhatItSays for bytes that no text has, TextUnreadable where no encoding fits.
+    """
+    with path.open("rb") as file:
+        head = file.read(BLOCK)
+        for mark, encoding in MARKS.items():
+            if head.startswith(mark):
+                return encoding if _decodes(file, encoding) else _refuse_text(name)
+        if b"\0" in head:
+            raise NotWhatItSays(name=name, format="text")
+        return next((e for e in ("utf-8", "gb18030") if _decodes(file, e)), None) or _refuse_text(name)
+
+
+def _decodes(file: BinaryIO, encoding: str) -> bool:
+    file.seek(0)
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while block := file.read(BLOCK):
+            decoder.decode(block)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _refuse_text(name: str) -> str:
+    raise TextUnreadable(name=name)
