@@ -84,7 +84,7 @@ class DivisionCode:
 
     @property
     def parent(self) -> "DivisionCode | None":
-        """Return the code one level up; a province has none, and 441900003 (a town of a city without counties) has 4419."""
+        """Return the code one level up; a province has none; 441900003, in a city without counties, has 4419."""
         shorter = [length for length in CODE_LENGTHS if length < len(self.text)]
         return DivisionCode(_without_padding(self.text[: max(shorter)])) if shorter else None
 

@@ -116,10 +116,7 @@ def _single_names(divisions: Sequence[Division]) -> dict[tuple[DivisionCode, Nam
 def _link_by_witnesses(links: Links, township: Division, votes: Votes) -> None:
     votes = Counter({code: n for code, n in votes.items() if code in links.new})
     if not votes:
-        values = {"old": township.name}
-        reasons = (Message(NOT_FOUND, values),)
-        verdict = Evidence(SuccessionKind.ABOLISH, Certainty.TO_DECIDE, reasons, Message(ABOLISH, values))
-        return links.add(township, (), verdict)
+        return links.add(township, (), _vanished(township))
     code, most = votes.most_common(1)[0]
     target = links.new[code] if code else township
     certain = most == votes.total() >= MIN_WITNESSES
@@ -137,6 +134,12 @@ def _link_by_witnesses(links: Links, township: Division, votes: Votes) -> None:
         tuple(links.new[c] for c in votes if c),
     )
     return links.add(township, (target,), verdict)
+
+
+def _vanished(township: Division) -> Evidence:
+    values = {"old": township.name}
+    reasons = (Message(NOT_FOUND, values),)
+    return Evidence(SuccessionKind.ABOLISH, Certainty.TO_DECIDE, reasons, Message(ABOLISH, values))
 
 
 def _found_by_record(links: Links, changes: Sequence[RecordedChange]) -> None:
