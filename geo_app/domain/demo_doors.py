@@ -157,7 +157,8 @@ def _lots(fronts: _Fronts, random: Generator) -> _Lots:
 def _built_up(fronts: _Fronts, lots: _Lots, random: Generator) -> _Lots:
     """Leave some lots open and draw the walls of the others within their lot."""
     style = fronts.style[lots.front]
-    kept = (random.random(len(style)) >= VACANT[style]) & (lots.high - lots.low > 6)
+    vacant = (random.random(len(style)) < VACANT[style]) | _in_the_open(fronts, lots, random)
+    kept = ~vacant & (lots.high - lots.low > 6)
     style, front = style[kept], lots.front[kept]
     low = lots.low[kept] + random.uniform(*GAP[style].T)
     high = lots.high[kept] - random.uniform(*GAP[style].T)
@@ -240,4 +241,20 @@ def _rank(fronts: _Fronts, lots: _Lots, random: Generator) -> Floats:
     on_row = fronts.on_row[lots.front]
     fixed = fronts.fixed[lots.front]
     along, left = np.where(on_row, middle, fixed), np.where(on_row, fixed, middle)
-    return np.hypot(along, 2.2 * left) * random.uniform(0.93, 1.07, len(middle))
+    phase = random.uniform(0, 2 * np.pi, 3)
+    lobes = 1 + 0.16 * np.sin(along / 140 + phase[0]) * np.sin(left / 110 + phase[1])
+    return np.hypot(along, 2.2 * left) * lobes * random.uniform(0.95, 1.05, len(middle))
+
+
+def _in_the_open(fronts: _Fronts, lots: _Lots, random: Generator) -> NDArray[np.bool_]:
+    """Tell which lots lie in parks, ponds and fields: a settlement longer than 500 m has one every 700 m or so."""
+    middle = (lots.low + lots.high) / 2
+    on_row, fixed = fronts.on_row[lots.front], fronts.fixed[lots.front]
+    along, left = np.where(on_row, middle, fixed), np.where(on_row, fixed, middle)
+    reach = np.ptp(along) if len(along) else 0.0
+    count = int(reach / 350) if reach > 500 else 0
+    places = np.column_stack([random.uniform(along.min(initial=0), along.max(initial=0), count),
+                              random.uniform(left.min(initial=0), left.max(initial=0), count)])
+    radii = random.uniform(40, 95, count)
+    inside = [np.hypot((along - x) / 1.4, left - y) < r for (x, y), r in zip(places, radii, strict=True)]
+    return np.any(inside, axis=0) if inside else np.zeros(len(along), dtype=bool)

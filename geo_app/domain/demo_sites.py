@@ -111,7 +111,9 @@ def _town(ground: Ground, township: int, doors: int, chief: int) -> Site:
     right = int(rows * 0.5) if doors > 700 else 0
     length = max(160.0, doors * 190.0 / (75.0 * (rows + right)))
     size = TownSize(length, rows, right, valley.half_width)
-    return Site(doors, valley, valley.nearest(ground.seats[township]), size, township, -1)
+    seats = [township, *(_joined(ground, chief) if township == chief else [])]
+    centre = float(np.mean([valley.nearest(ground.seats[seat]) for seat in seats]))
+    return Site(doors, valley, centre, size, township, -1)
 
 
 def _hamlets(

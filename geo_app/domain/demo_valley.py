@@ -82,8 +82,8 @@ class Bend:
         along, left = np.asarray(along, dtype=float), np.asarray(left, dtype=float)
         p = self.phases
         depth = np.clip((np.abs(left) - self.calm) / 260, 0, 1)
-        aside = 15 * np.sin(along / 128 + p[0]) + 4 * np.sin(along / 57 + p[1])
-        shift = 9 * np.sin(left / 92 + p[2]) + 0.13 * left * np.sin(along / 620 + p[3]) + 5 * np.sin(along / 90 + p[4])
+        aside = 26 * np.sin(along / 190 + p[0]) + 5 * np.sin(along / 63 + p[1])
+        shift = 14 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
         return self.valley.place(self.centre + along + shift, left + depth * aside)
 
 
