@@ -34,7 +34,6 @@ NOT_PACKED = marked("it is not a sound .gz file")
 TOO_LARGE = marked("unpacked it is larger than {limit} GB")
 NO_CRS = marked("{crs} is no coordinate reference system that is known")
 NOT_DEGREES = marked("its coordinates are not degrees; say with --crs which reference system they are in")
-NO_FIELD = marked("it has no column {column}, which --field names (it has: {columns})")
 
 
 @dataclass(frozen=True, slots=True)
