@@ -39,8 +39,12 @@ def current_door(address_id="door", **fields):
 
 def child(kind, parent, address_id="child", **fields):
     usual = {"label": Label("3", "幢"), "parent_id": parent.id, "proposed_by": 1}
-    return Address(**({"id": address_id, "county_code": "511111", "kind": kind, "valid_from": START} | usual | fields))
+    return _address(address_id, {"kind": kind} | usual | fields)
 
 
 def draft(address):
     return replace(address, proposed_by=None)
+
+
+def _address(address_id, fields):
+    return Address(**({"id": address_id, "county_code": "511111", "valid_from": START} | fields))
