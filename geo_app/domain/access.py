@@ -138,7 +138,7 @@ def decide(grants: Iterable[Grant], permission: Permission, target_area: str, to
         else:
             values = {"role": grant.role.word, "area": grant.area_code, "target": target_area}
             refusals.append(Message(_OUTSIDE, values))
-    return Verdict(allowed=False, reasons=tuple(refusals) or (Message(_NO_ROLE, {"permission": permission}),))
+    return Verdict(allowed=False, reasons=tuple(refusals) or (Message(_NO_ROLE, {"permission": permission.word}),))
 
 
 def require(actor: Actor, permission: Permission, target_area: str, today: date) -> None:
@@ -147,7 +147,7 @@ def require(actor: Actor, permission: Permission, target_area: str, today: date)
     Raises NotGranted.
     """
     if not in_scope(actor, permission) or not decide(actor.grants, permission, target_area, today).allowed:
-        raise NotGranted(permission=permission, area=target_area)
+        raise NotGranted(permission=permission.word, area=target_area)
 
 
 def in_scope(actor: Actor, permission: Permission) -> bool:

@@ -8,6 +8,7 @@ from geo_app.persistence.access_log import AccessEntries
 from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
 from geo_app.persistence.sign_in import SignIns
 
@@ -47,3 +48,8 @@ class Register:
     def access_entries(self) -> AccessEntries:
         """The log of access, to be read."""
         return AccessEntries(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Background jobs."""
+        return Jobs(self.session)
