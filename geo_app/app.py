@@ -8,14 +8,16 @@ from apiflask import APIFlask
 
 from geo_app.persistence.database import Database, connect
 from geo_app.settings import Settings
-from geo_app.web import health
+from geo_app.web import frame, health, home
 from geo_app.web.context import Parts
 from geo_app.web.errors import register_errors
+from geo_app.web.frame import init_frame
 from geo_app.web.headers import init_headers
 from geo_app.web.language import init_language
+from geo_app.web.listing import init_listing
 from geo_app.web.permission import check_routes
 
-BLUEPRINTS = (health.bp,)
+BLUEPRINTS = (health.bp, frame.bp, home.bp)
 
 LARGEST_REQUEST = 512 * 1024 * 1024
 
@@ -40,6 +42,8 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     app.extensions["geo_app"] = Parts(settings, database)
     init_language(app)
     init_headers(app)
+    init_frame(app)
+    init_listing(app)
     register_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
