@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
 
+COUNTED = 100_000
+"""Rows beyond are not counted: nobody turns so many pages, and counting a million takes longer than reading one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
@@ -28,7 +31,7 @@ class Listing:
 
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
-    """The rows of one page, and the number of rows on all of them."""
+    """The rows of one page, and the number of rows on all of them, at most `COUNTED`."""
 
     rows: Sequence[Row]
     total: int
@@ -38,7 +41,8 @@ def fetch_page(
     session: Session, statement: Select[Any], listing: Listing, order: Sequence[ColumnElement[Any]]
 ) -> Page[Any]:
     """Return one page of `statement`; `order` ends with a unique column, so no row stands on two pages."""
-    total = session.scalar(select(func.count()).select_from(statement.order_by(None).subquery())) or 0
+    counted = statement.order_by(None).limit(COUNTED).subquery()
+    total = session.scalar(select(func.count()).select_from(counted)) or 0
     turned = [_turned(order[0], listing), *order[1:]]
     rows = session.execute(statement.order_by(*turned).offset(listing.offset).limit(listing.size)).all()
     return Page(rows, total)
