@@ -1,4 +1,4 @@
-"""A small made-up street with doors, for tests of pages: 600 m from east to west, doors on both sides, a lane off it."""
+"""A small made-up street for tests of pages: 600 m from east to west, doors on both sides, a lane off it."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -68,10 +68,9 @@ def _street(session: Session, town: int, name: str, points: list[tuple[float, fl
 def _door(session: Session, street: int, place: int) -> int:
     lon = EAST - 0.0002 - (place // 2) * 0.0005
     side = 1 if place % 2 else -1
-    building = Building(
-        county_code=COUNTY, made_up=True, storeys=6, valid=SINCE,
-        outline=from_shape(box(lon - 0.00018, LATITUDE + side * 0.00025, lon + 0.00018, LATITUDE + side * 0.00045), SRID),
-    )  # fmt: skip
+    near, far = sorted((LATITUDE + side * 0.00025, LATITUDE + side * 0.00045))
+    outline = from_shape(box(lon - 0.00018, near, lon + 0.00018, far), SRID)
+    building = Building(county_code=COUNTY, made_up=True, storeys=6, valid=SINCE, outline=outline)
     session.add(building)
     session.flush()
     door = Entrance(

@@ -27,7 +27,6 @@ def fetch(client, layer, zoom, **headers):
     ("layer", "word"),
     [
         ("divisions", "沙湾镇"),
-        ("division_names", "沙湾镇"),
         ("streets", "铜河路"),
         ("buildings", "storeys"),
         ("entrances", "wall_number"),
@@ -43,6 +42,13 @@ def test_a_near_tile_carries_the_layer_with_its_texts(app, client, street, layer
     assert answer.mimetype == "application/vnd.mapbox-vector-tile"
     assert layer.encode() in answer.data
     assert word.encode() in answer.data
+
+
+def test_a_division_is_named_once_in_its_middle(app, client, street):
+    hold(app)
+    x, y = place(16, 103.55, 29.415)
+    assert "沙湾镇".encode() in client.get(f"/tiles/division_names/16/{x}/{y}.mvt").data
+    assert client.get(f"/tiles/division_names/16/{x + 1}/{y}.mvt").data == b""
 
 
 def test_a_far_tile_of_doors_carries_no_texts_and_a_farther_one_no_doors(app, client, street):
@@ -72,9 +78,7 @@ def test_a_large_tile_travels_packed_and_only_for_this_account(app, client, stre
     assert answer.headers["Cache-Control"] == "private, no-cache"
 
 
-@pytest.mark.parametrize(
-    "path", ["nothing/1/0/0", "streets/2/4/0", "streets/2/0/4", "streets/23/0/0", "streets/-1/0/0"]
-)
+@pytest.mark.parametrize("path", ["no/1/0/0", "streets/2/4/0", "streets/2/0/4", "streets/23/0/0", "streets/1/-1/0"])
 def test_a_tile_that_cannot_be_is_not_found(app, client, path):
     hold(app)
     assert client.get(f"/tiles/{path}.mvt").status_code == 404

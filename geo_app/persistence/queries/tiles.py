@@ -69,6 +69,8 @@ _ADDRESSES = """
     where a.position && bounds.area and a.kind in ('door', 'building') and a.status in ('proposed', 'current', 'locked')
 """
 
+_ADDRESS_TEXTS = "a.status, a.id as code, a.number_text as label"
+
 LAYERS: Mapping[str, TileLayer] = MappingProxyType(
     {
         layer.name: layer
