@@ -6,15 +6,20 @@ from apiflask import APIFlask
 from geo_app.exchange.key_folder import key_of
 from geo_app.persistence.database import Database, connect
 from geo_app.settings import Settings
-from geo_app.web import access_log, access_policy, accounts, health, my_account, sign_in
+from geo_app.web import access_log, access_policy, accounts, frame, health, home, my_account, sign_in, tiles
 from geo_app.web.context import Parts
 from geo_app.web.errors import register_errors
+from geo_app.web.frame import init_frame
 from geo_app.web.gate import init_gate
 from geo_app.web.headers import init_headers
 from geo_app.web.language import init_language
+from geo_app.web.listing import init_listing
 from geo_app.web.permission import check_routes
 
-BLUEPRINTS = (health.bp, sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp)
+BLUEPRINTS = (
+    *(health.bp, frame.bp, home.bp, tiles.bp),
+    *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
+)
 
 LARGEST_REQUEST = 512 * 1024 * 1024
 
@@ -40,6 +45,8 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     init_language(app)
     init_headers(app)
     init_gate(app)
+    init_frame(app)
+    init_listing(app)
     register_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
