@@ -4,7 +4,13 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from geo_app.persistence.addresses import Addresses
+from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.journal import Journal
+from geo_app.persistence.plans import Plans
+from geo_app.persistence.reservations import Reservations
+from geo_app.persistence.serials import Serials
+from geo_app.persistence.streets import Streets
 
 
 class Register:
@@ -17,3 +23,33 @@ class Register:
     def journal(self) -> Journal:
         """Who changed what, and why."""
         return Journal(self.session)
+
+    @cached_property
+    def streets(self) -> Streets:
+        """Streets and their lines."""
+        return Streets(self.session)
+
+    @cached_property
+    def entrances(self) -> Entrances:
+        """Doors."""
+        return Entrances(self.session)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Numbering plans."""
+        return Plans(self.session)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Standard addresses, one at a time."""
+        return Addresses(self.session)
+
+    @cached_property
+    def reservations(self) -> Reservations:
+        """The addresses of a whole plan at once."""
+        return Reservations(self.session)
+
+    @cached_property
+    def serials(self) -> Serials:
+        """Counters that never go back."""
+        return Serials(self.session)
