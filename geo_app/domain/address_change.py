@@ -37,7 +37,7 @@ def renumber(address: Address, number: HouseNumber, decision: Decision, around: 
 
 
 def readdress(address: Address, number: HouseNumber, decision: Decision, around: Surroundings) -> Changed:
-    """Return the door with `number` on another street, `around.place`; the one on `around.former_place` becomes an alias.
+    """Return the door with `number` on another street, `around.place`; its old address becomes an alias.
 
     Raises ReaddressNeedsCurrent, ReasonNotStated, ChangesBeforeBeginning, PlaceOnlyOfTopLevel, NumberOnlyForDoors,
     PlaceUnchanged and the refusals of place and number.

@@ -5,11 +5,13 @@ number, or village group and number, or an estate; lower levels only where they 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from geo_app.domain.errors import DomainError
+from geo_app.domain.message import Message, marked
 
 LARGEST_NUMBER = 9999
 """Door numbers, sub-numbers alike, run from 1 to this (police practice: four digits)."""
@@ -83,6 +85,16 @@ class NumberNotStated(DomainError):
     pattern = "An address on “{place}” needs a number."
 
 
+_WORDS: Mapping[str, str] = {
+    "province": marked("province"),
+    "city": marked("city"),
+    "county": marked("county"),
+    "township": marked("township"),
+    "village": marked("village"),
+    "street": marked("street"),
+    "group": marked("village group"),
+    "estate": marked("estate"),
+}
 _SUFFIX = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]")
 
 
@@ -178,7 +190,7 @@ def require_floor(floor: int) -> int:
 
 def _require_written(element: str, value: str | Absent) -> None:
     if value is not ABSENT and not value.strip():
-        raise ElementBlank(element=element)
+        raise ElementBlank(element=Message(_WORDS[element]))
 
 
 def _require_one_place(elements: AddressElements) -> None:

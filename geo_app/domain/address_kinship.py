@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from geo_app.domain.address import Address, Kind, Rank, Status, Surroundings
 from geo_app.domain.errors import DomainError, NotFound
+from geo_app.domain.message import Message, marked
 
 PARENTS: Mapping[Kind, frozenset[Kind]] = {
     Kind.DOOR: frozenset(),
@@ -146,7 +147,7 @@ def require_kin(address: Address, around: Surroundings) -> None:
     Raises the refusals of this module about parents and primaries, and NotFound when the parent is not the one named.
     """
     if address.parent_id != (around.parent.id if around.parent else None):
-        raise NotFound(what="address", key=address.parent_id)
+        raise NotFound(what=Message(marked("address")), key=address.parent_id)
     _require_parent_fits_kind(address, around.parent)
     if around.parent is not None:
         _require_parent(address, around.parent)
