@@ -1,33 +1,24 @@
-"""Sentences in JSON columns: pattern and values, so that each reader gets them in their own language."""
+"""Messages as they are stored: pattern and values, so that each reader gets them in his language."""
 
-import json
-from collections.abc import Mapping
 from typing import Any
 
 from geo_app.domain.message import Message
 
-
-def to_json(message: Message) -> dict[str, Any]:
-    """Return the sentence as JSON values; values other than numbers and sentences become text."""
-    return {"pattern": message.pattern, "values": {name: _plain(value) for name, value in message.values.items()}}
+PLAIN = (str, int, float, bool, type(None))
 
 
-def from_json(stored: Mapping[str, Any]) -> Message:
-    """Return the sentence that `to_json` wrote."""
-    values = {name: _sentence(value) for name, value in stored.get("values", {}).items()}
-    return Message(str(stored.get("pattern", "")), values)
+def message_to(message: Message) -> dict[str, Any]:
+    """Return the JSON form; values that JSON does not know are stored as their text."""
+    return {"pattern": message.pattern, "values": {name: _value(value) for name, value in message.values.items()}}
 
 
-def _plain(value: object) -> Any:
+def _value(value: object) -> Any:
     if isinstance(value, Message):
-        return to_json(value)
-    return value if isinstance(value, int | float) else str(value)
+        return message_to(value)
+    return value if isinstance(value, PLAIN) else str(value)
 
 
-def _sentence(value: object) -> object:
-    return from_json(value) if isinstance(value, Mapping) else value
-
-
-def to_text(message: Message) -> str:
-    """Return `to_json` as text, for COPY."""
-    return json.dumps(to_json(message), ensure_ascii=False)
+def message_from(stored: dict[str, Any]) -> Message:
+    """Return the message of a JSON form."""
+    values = stored.get("values", {})
+    return Message(stored["pattern"], {k: message_from(v) if isinstance(v, dict) else v for k, v in values.items()})

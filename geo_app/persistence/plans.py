@@ -1,5 +1,6 @@
 """Numbering plans in the register: their life, their doors, their findings."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,10 +17,11 @@ from geo_app.domain.planned_door import Door, PlanContent, PlanFinding, PlannedD
 from geo_app.domain.position import Position
 from geo_app.persistence.copying import copy_rows
 from geo_app.persistence.entrances import house_number
-from geo_app.persistence.message_json import from_json, to_text
+from geo_app.persistence.message_json import message_from, message_to
 from geo_app.persistence.paging import COUNTED, Page, Paging
 from geo_app.persistence.queries import plan_list
-from geo_app.persistence.tables import NumberingPlan, PlanFinding as FindingRow
+from geo_app.persistence.tables import NumberingPlan
+from geo_app.persistence.tables import PlanFinding as FindingRow
 
 PLAN = marked("numbering plan")
 UNDONE = "undone"
@@ -249,14 +251,18 @@ def _door_row(plan_id: int, planned: PlannedDoor) -> tuple[object, ...]:
     parts = (number.number, number.suffix or None, number.sub_number or None) if number else (None, None, None)
     return (
         plan_id, planned.door.entrance_id, planned.line_key, planned.side, planned.metres, *parts, planned.text,
-        planned.kept, planned.by_hand, to_text(planned.reason), planned.address_id,
+        planned.kept, planned.by_hand, _stored(planned.reason), planned.address_id,
     )  # fmt: skip
 
 
 def _finding_row(plan_id: int, finding: PlanFinding) -> tuple[object, ...]:
     place = finding.position
     point = f"SRID=4490;POINT({place.lon!r} {place.lat!r})" if place else None
-    return plan_id, finding.entrance_id, finding.kind, finding.severity, to_text(finding.message), point
+    return plan_id, finding.entrance_id, finding.kind, finding.severity, _stored(finding.message), point
+
+
+def _stored(message: Message) -> str:
+    return json.dumps(message_to(message), ensure_ascii=False)
 
 
 def _planned_door(row: Row[Any]) -> PlannedDoor:
@@ -266,11 +272,11 @@ def _planned_door(row: Row[Any]) -> PlannedDoor:
     )
     return PlannedDoor(
         door, house_number(row.number, row.suffix, row.sub_number), row.text, row.line_key, row.side, row.metres,
-        row.kept, row.by_hand, from_json(row.reason), row.address_id,
+        row.kept, row.by_hand, message_from(row.reason), row.address_id,
     )  # fmt: skip
 
 
 def _finding(row: FindingRow) -> PlanFinding:
     point = to_shape(row.position) if row.position is not None else None
     position = Position(point.x, point.y) if point else None
-    return PlanFinding(row.kind, row.severity, from_json(row.message), row.entrance_id, position)
+    return PlanFinding(row.kind, row.severity, message_from(row.message), row.entrance_id, position)

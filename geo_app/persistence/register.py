@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.entrances import Entrances
+from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
 from geo_app.persistence.plans import Plans
 from geo_app.persistence.reservations import Reservations
@@ -53,3 +54,8 @@ class Register:
     def serials(self) -> Serials:
         """Counters that never go back."""
         return Serials(self.session)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Background jobs."""
+        return Jobs(self.session)
