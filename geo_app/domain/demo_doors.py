@@ -253,8 +253,12 @@ def _in_the_open(fronts: _Fronts, lots: _Lots, random: Generator) -> NDArray[np.
     along, left = np.where(on_row, middle, fixed), np.where(on_row, fixed, middle)
     reach = np.ptp(along) if len(along) else 0.0
     count = int(reach / 350) if reach > 500 else 0
-    places = np.column_stack([random.uniform(along.min(initial=0), along.max(initial=0), count),
-                              random.uniform(left.min(initial=0), left.max(initial=0), count)])
+    places = np.column_stack(
+        [
+            random.uniform(along.min(initial=0), along.max(initial=0), count),
+            random.uniform(left.min(initial=0), left.max(initial=0), count),
+        ]
+    )
     radii = random.uniform(40, 95, count)
     inside = [np.hypot((along - x) / 1.4, left - y) < r for (x, y), r in zip(places, radii, strict=True)]
     return np.any(inside, axis=0) if inside else np.zeros(len(along), dtype=bool)

@@ -288,7 +288,9 @@ class _Crossings:
         kind = DemoStreetKind.VILLAGE_GROUP if self.size.farms else DemoStreetKind.LANE
         index = self.layout.add(PlannedStreet(kind, _straight((along, row.left), (along, end)), "", row.street))
         row.block(side, along, 6.0, index)
-        edges = (row.left + row.half_width, end + LOT_DEPTH) if side > 0 else (end - LOT_DEPTH, row.left - row.half_width)
+        edges = (
+            (row.left + row.half_width, end + LOT_DEPTH) if side > 0 else (end - LOT_DEPTH, row.left - row.half_width)
+        )
         self._sides(index, along, edges, 3.0)
 
     def outwards(self) -> None:

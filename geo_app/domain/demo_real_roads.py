@@ -102,7 +102,10 @@ def _spans(along: Sequence[RoadFact], aliases: Mapping[str, str]) -> dict[str, E
         ends = _ends(road, "南北", aliases)
         if ends:
             south, north = spans.get(_bare(road.name), ends)
-            spans[_bare(road.name)] = (south if "北段" in road.name else ends[0], north if "南段" in road.name else ends[1])
+            spans[_bare(road.name)] = (
+                south if "北段" in road.name else ends[0],
+                north if "南段" in road.name else ends[1],
+            )
     return spans
 
 

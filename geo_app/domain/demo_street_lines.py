@@ -39,9 +39,7 @@ def _main_ends(layout: Layout, used: NDArray[np.bool_], bend: Bend, left: float)
 class StreetBook:
     """Collects the county's streets, names them, and remembers which names are taken in each township."""
 
-    def __init__(
-        self, county: CountyInputs, ground: Ground, roads: dict[int, RealRoads], random: Generator
-    ) -> None:
+    def __init__(self, county: CountyInputs, ground: Ground, roads: dict[int, RealRoads], random: Generator) -> None:
         self.county, self.ground, self.random = county, ground, random
         self.streets: list[DemoStreet] = []
         self.sources = {road.name: road.source for road in county.roads}

@@ -83,7 +83,9 @@ class Bend:
         p = self.phases
         depth = np.clip((np.abs(left) - self.calm) / 260, 0, 1)
         aside = 26 * np.sin(along / 190 + p[0]) + 5 * np.sin(along / 63 + p[1])
-        shift = 14 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
+        shift = (
+            14 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
+        )
         return self.valley.place(self.centre + along + shift, left + depth * aside)
 
 

@@ -9,7 +9,9 @@ from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.bulk_streets import BulkStreets
 from geo_app.persistence.entrances import Entrances
+from geo_app.persistence.imports import Imports
 from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
 from geo_app.persistence.plans import Plans
@@ -89,3 +91,13 @@ class Register:
     def jobs(self) -> Jobs:
         """Background jobs."""
         return Jobs(self.session)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files that were read into the register."""
+        return Imports(self.session)
+
+    @cached_property
+    def bulk_streets(self) -> BulkStreets:
+        """The street lines of a whole file at once."""
+        return BulkStreets(self.session)
