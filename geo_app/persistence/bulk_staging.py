@@ -25,7 +25,9 @@ _SPECIAL = ("\\", "\t", "\n", "\r", "\0")
 _COMPARE = """
     update {staged} s set target = r.id, change = case
         when {same} then 'unchanged'
-        when lower(r.recorded) is distinct from (select started_at from import_run where id = r.import_id) then 'kept'
+        when not exists (select 1 from import_run i
+            where i.id = r.import_id and i.started_at = lower(r.recorded) or i.undone_at = lower(r.recorded))
+        then 'kept'
         else 'corrected' end
     from {table} r
     where r.county_code = :county and r.source_key = s.source_key and {living} and s.change <> 'refused'

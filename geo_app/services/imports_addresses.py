@@ -91,7 +91,8 @@ def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[st
     columns = _columns(loading, table, given | {"number": found.written})
     official = _of_each(divisions, _village_of)
     columns["village"] = np.where(official == "", columns["village"], official)
-    text = given["text"] if loading.order.text else _of_each(divisions, places.prefix) + local_texts(columns)
+    prefix = _of_each(divisions, places.prefix)
+    text = given["text"] if loading.order.text else prefix + local_texts(columns)
     fit = _fit(loading, table, columns, text)
     kinds = kinds_of(columns)
     staged = {
@@ -102,7 +103,7 @@ def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[st
         **_elements(columns, found),
         "text": written(text),
         "match_key": written(match_keys(text)),
-        "parent_key": _parent_keys(columns, kinds, text),
+        "parent_key": _parent_keys(columns, kinds, prefix),
         "position": np.where(kinds == Kind.ROOM.value, NULL, shapes(table.geometry)),
     }
     return {name: column[fit] for name, column in staged.items()}
@@ -182,15 +183,16 @@ def _elements(columns: Mapping[str, Texts], found: Numbers) -> dict[str, Texts]:
     }
 
 
-def _parent_keys(columns: Mapping[str, Texts], kinds: Texts, text: Texts) -> Texts:
+def _parent_keys(columns: Mapping[str, Texts], kinds: Texts, prefix: Texts) -> Texts:
     """Return the match key of what each row hangs under; null for doors."""
-    keys = np.full(len(text), NULL, dtype=object)
+    keys = np.full(len(kinds), NULL, dtype=object)
     below = np.flatnonzero(kinds != Kind.DOOR.value)
-    for place in below:
-        label = columns[kinds[place]][place]
-        above = text[place].removesuffix(label)
-        keys[place] = above
-    keys[below] = written(match_keys(keys[below]))
+    if len(below):
+        above = {name: column[below] for name, column in columns.items()}
+        for level in (Kind.BUILDING, Kind.UNIT, Kind.ROOM):
+            above[level.value] = np.where(kinds[below] == level.value, "", above[level.value])
+        above["floor"] = np.full(len(below), "", dtype=object)
+        keys[below] = written(match_keys(prefix[below] + local_texts(above)))
     return keys
 
 

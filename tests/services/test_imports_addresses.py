@@ -42,7 +42,11 @@ def test_rows_become_current_addresses_with_id_code_and_text(register, importer,
     assert report.counts == ImportCounts(read=3, added=3)
     found = register.session.scalars(select(StandardAddress).order_by(StandardAddress.standard_code)).all()
     assert [one.text for one in found] == ["沙湾镇铜河路12号", "沙湾镇铜河路12号附3号", "沙湾镇铜河路14A号"]
-    assert [(one.number, one.suffix, one.sub_number) for one in found] == [(12, None, None), (12, None, 3), (14, "A", None)]
+    assert [(one.number, one.suffix, one.sub_number) for one in found] == [
+        (12, None, None),
+        (12, None, 3),
+        (14, "A", None),
+    ]
     assert [one.standard_code for one in found] == [f"511111901000{n:05}00000000" for n in (1, 2, 3)]
     assert {one.status for one in found} == {"current"}
     assert [validate(one.id) for one in found] == [one.id for one in found]
@@ -76,7 +80,9 @@ def test_without_identifier_text_and_position_tell_a_row(register, importer, tmp
 
 
 def test_two_rows_that_read_alike_are_one_address(register, importer, tmp_path):
-    report = load(register, importer, rows_file(tmp_path / "a.csv", door("a", "12", (0, 0)), door("b", "１２号", (5, 0))))
+    report = load(
+        register, importer, rows_file(tmp_path / "a.csv", door("a", "12", (0, 0)), door("b", "１２号", (5, 0)))
+    )
     assert report.counts == ImportCounts(read=2, added=1, refused=1)
     assert (3, "text", "The row reads like row 2: “沙湾镇铜河路12号”.") in told(report)
 
@@ -99,7 +105,10 @@ def test_rooms_hang_under_their_building_and_have_no_position(register, importer
 
 def test_a_number_that_a_street_has_already_is_told_and_left_out(register, importer, tmp_path):
     import_streets(
-        register, importer, order(Layer.STREETS, lines_file(tmp_path / "s.geojson", ("1", "铜河路", [(0, 0), (99, 0)]))), no_one
+        register,
+        importer,
+        order(Layer.STREETS, lines_file(tmp_path / "s.geojson", ("1", "铜河路", [(0, 0), (99, 0)]))),
+        no_one,
     )
     path = rows_file(
         tmp_path / "a.csv", door("a", "12", (0, 0)), door("b", "12", (5, 0), town="嘉农镇"), door("c", "？", (9, 0))

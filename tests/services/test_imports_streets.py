@@ -15,7 +15,9 @@ def load(register, actor, path, **told):
 
 
 def streets(register):
-    rows = register.session.execute(select(Street.name, Street.namesake, Street.id).order_by(Street.name, Street.namesake))
+    rows = register.session.execute(
+        select(Street.name, Street.namesake, Street.id).order_by(Street.name, Street.namesake)
+    )
     return [(row.name, row.namesake) for row in rows]
 
 
