@@ -5,7 +5,7 @@ here, where it is easy; `demo_valley.Bend` then makes it look grown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 import numpy as np
@@ -94,15 +94,24 @@ class Row:
             yield Frontage(street, True, self.left, side, *ends, self.half_width, self.style, corners)
 
 
+USUAL_FRONT = 5.6
+"""Metres of front per shop door where there is room enough."""
+
+
 @dataclass(frozen=True, slots=True)
 class TownSize:
-    """How large a settlement is laid out: metres long, rows on the left and right bank, half the river's width (0: dry)."""
+    """How large a settlement is laid out: metres long, rows on the left and right bank, half the river's width (0: dry).
+
+    `front` is the metres of front per shop door. Beyond `longest` metres it would run into the next one, so it grows in depth instead.
+    """
 
     length: float
     rows_left: int
     rows_right: int
     water: float
     farms: bool = False
+    longest: float = float("inf")
+    front: float = USUAL_FRONT
 
 
 @dataclass
@@ -111,6 +120,7 @@ class Layout:
 
     streets: list[PlannedStreet] = field(default_factory=list)
     frontages: list[Frontage] = field(default_factory=list)
+    front: float = USUAL_FRONT
 
     def add(self, street: PlannedStreet) -> int:
         """Add a street and return its index."""
@@ -119,7 +129,8 @@ class Layout:
 
     def doors(self) -> float:
         """Return about how many doors the frontages will get."""
-        return sum((f.last - f.first) * DOORS_PER_METRE[f.style] for f in self.frontages)
+        crowding = {Style.SHOPS: USUAL_FRONT / self.front, Style.HOUSES: 1.0, Style.FARMS: 1.0}
+        return sum((f.last - f.first) * DOORS_PER_METRE[f.style] * crowding[f.style] for f in self.frontages)
 
 
 RIVER_TO_MAIN = 70.0
@@ -133,7 +144,7 @@ def main_road_left(water: float) -> float:
 
 def lay_out(size: TownSize, real: RealRoads, random: Generator) -> Layout:
     """Return a settlement's layout: rows, crossings from row to row, lanes and dead ends between them."""
-    layout = Layout()
+    layout = Layout(front=size.front)
     rows = sorted(_rows(layout, size, real, random), key=lambda row: row.left)
     crossings = _Crossings(layout, rows, size, random)
     crossings.real(real)
@@ -303,13 +314,20 @@ class _Crossings:
 
 
 def lay_out_for(doors: float, size: TownSize, real: RealRoads, random: Generator) -> Layout:
-    """Return a layout with at least about `doors` doors: `size` made longer until it holds them, 25 times at most."""
+    """Return a layout with at least about `doors` doors: `size` made larger until it holds them, 25 times at most."""
     seed = int(random.integers(2**62))
     for _ in range(25):
         layout = lay_out(size, real, np.random.default_rng(seed))
         held = layout.doors()
         if held >= doors:
             return layout
-        length = size.length * min(2.0, max(1.08, doors / max(held, 1)))
-        size = TownSize(length, size.rows_left, size.rows_right, size.water, size.farms)
+        size = _grown(size, min(2.0, max(1.08, doors / max(held, 1))))
     return layout
+
+
+def _grown(size: TownSize, factor: float) -> TownSize:
+    if size.length * factor <= size.longest:
+        return replace(size, length=size.length * factor)
+    deeper = max(1, round(size.rows_left * (factor - 1)))
+    right = deeper if size.rows_right else 0
+    return replace(size, length=size.longest, rows_left=size.rows_left + deeper, rows_right=size.rows_right + right)

@@ -81,9 +81,9 @@ class Bend:
         """Return positions in metres for layout coordinates about the centre."""
         along, left = np.asarray(along, dtype=float), np.asarray(left, dtype=float)
         p = self.phases
-        depth = np.clip((np.abs(left) - self.calm) / 260, 0, 1)
-        aside = 26 * np.sin(along / 190 + p[0]) + 5 * np.sin(along / 63 + p[1])
-        shift = 14 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
+        depth = np.clip((np.abs(left) - self.calm) / 240, 0, 2.4)
+        aside = 24 * np.sin(along / 210 + p[0] + np.sign(left)) + 4 * np.sin(along / 63 + p[1])
+        shift = 11 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
         return self.valley.place(self.centre + along + shift, left + depth * aside)
 
 
@@ -123,7 +123,7 @@ def brook(seat: Floats, mouth: Floats, upstream: float, random: Generator) -> Va
     direction = way / length
     tau = np.arange(-upstream, length, STEP)
     taper = np.clip((length - tau) / 800, 0, 1)
-    lateral = taper * (110 * np.sin(tau / 520 + random.uniform(0, 6.28)) + 60 * np.sin(tau / 300))
+    lateral = taper * (140 * np.sin(tau / 760 + random.uniform(0, 6.28)) + 25 * np.sin(tau / 380))
     lateral -= lateral[np.argmin(np.abs(tau))] * taper
     left = np.array([-direction[1], direction[0]])
     return Valley.through(seat + tau[:, None] * direction + lateral[:, None] * left, half_width=11.0)
