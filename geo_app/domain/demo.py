@@ -8,7 +8,7 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 
 from geo_app.domain.demo_doors import Settled, settle
-from geo_app.domain.demo_ground import Ground, county_outline, county_town, derived_outlines, make_ground, waters
+from geo_app.domain.demo_ground import Ground, county_outline, county_town, derived_outlines, make_ground, river
 from geo_app.domain.demo_layout import lay_out_for
 from geo_app.domain.demo_numbers import numbers_on_walls
 from geo_app.domain.demo_real_roads import RealRoads, arrange_real_roads
@@ -65,7 +65,10 @@ def _real_roads(county: CountyInputs, township: int, chief: int) -> RealRoads:
 
 
 def _settle_all(
-    land: tuple[CountyInputs, Ground], plan: tuple[Sequence[Site], dict[int, RealRoads]], addresses: int, random: Generator
+    land: tuple[CountyInputs, Ground],
+    plan: tuple[Sequence[Site], dict[int, RealRoads]],
+    addresses: int,
+    random: Generator,
 ) -> tuple[list[Settlement], list[NDArray[np.bool_]]]:
     """Return the settlements and which of their doors stay; laid out larger again until there are enough."""
     county, ground = land
@@ -132,7 +135,7 @@ def _assemble(county: CountyInputs, parts: Parts, seed: int, random: Generator) 
         buildings_of.append(building_used)
         first += int(building_used.sum())
     walls = np.concatenate([t.settled.corners[b] for t, b in zip(towns, buildings_of, strict=True)])
-    book.add_roads(shapely.STRtree(shapely.polygons(walls)))
+    book.add_roads(shapely.STRtree(list(shapely.get_parts(shapely.polygons(walls)))))
     door_street = _joined([s[t.settled.door_street[m]] for s, t, m in zip(streets, towns, kept, strict=True)])
     doors = np.concatenate([t.settled.doors[m] for t, m in zip(towns, kept, strict=True)])
     settled = [t.settled for t in towns]
@@ -159,7 +162,7 @@ def _assemble(county: CountyInputs, parts: Parts, seed: int, random: Generator) 
         county.townships,
         county.villages,
         derived_outlines(county, ground),
-        ground.plane.shape_to_degrees(waters(ground)),
+        river(ground),
         tuple(book.streets),
         buildings,
         entrances,

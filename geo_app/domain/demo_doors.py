@@ -1,4 +1,4 @@
-"""Buildings and doors along the frontages of a layout, all at once: lots, walls, setbacks, entrances on the street side."""
+"""Buildings and doors along the frontages of a layout, all at once: lots, walls, setbacks, entrances."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from geo_app.domain.demo_layout import LOT_DEPTH, Layout, Style
+from geo_app.domain.demo_layout import LOT_DEPTH, Layout
 from geo_app.domain.demo_valley import Bend
 from geo_app.domain.demo_values import BUILDING_KINDS, DemoBuildingKind, Floats, Integers
 
@@ -249,7 +249,7 @@ def _rank(fronts: _Fronts, lots: _Lots, random: Generator) -> Floats:
     along, left = np.where(on_row, middle, fixed), np.where(on_row, fixed, middle)
     phase = random.uniform(0, 2 * np.pi, 3)
     lobes = 1 + 0.16 * np.sin(along / 140 + phase[0]) * np.sin(left / 110 + phase[1])
-    return np.hypot(along, 2.2 * left) * lobes * random.uniform(0.95, 1.05, len(middle))
+    return np.asarray(np.hypot(along, 2.2 * left) * lobes * random.uniform(0.95, 1.05, len(middle)))
 
 
 def _in_the_open(fronts: _Fronts, lots: _Lots, random: Generator) -> NDArray[np.bool_]:
@@ -259,8 +259,12 @@ def _in_the_open(fronts: _Fronts, lots: _Lots, random: Generator) -> NDArray[np.
     along, left = np.where(on_row, middle, fixed), np.where(on_row, fixed, middle)
     reach = np.ptp(along) if len(along) else 0.0
     count = int(reach / 350) if reach > 500 else 0
-    places = np.column_stack([random.uniform(along.min(initial=0), along.max(initial=0), count),
-                              random.uniform(left.min(initial=0), left.max(initial=0), count)])
+    places = np.column_stack(
+        [
+            random.uniform(along.min(initial=0), along.max(initial=0), count),
+            random.uniform(left.min(initial=0), left.max(initial=0), count),
+        ]
+    )
     radii = random.uniform(40, 95, count)
     inside = [np.hypot((along - x) / 1.4, left - y) < r for (x, y), r in zip(places, radii, strict=True)]
     return np.any(inside, axis=0) if inside else np.zeros(len(along), dtype=bool)

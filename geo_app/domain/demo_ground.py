@@ -1,6 +1,5 @@
 """The made-up ground of a county: outlines shared out, the river, and the valley every township's town lies in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +16,7 @@ from geo_app.domain.division_names import township_stem
 from geo_app.domain.local_plane import LocalPlane
 
 OFFICE_TO_RIVER = 500.0
-"""Metres from the county town's office to its bridge: 彩虹大桥 lies 500 m east of 沙湾镇's office (乐沙府通〔2018〕2号)."""
+"""Metres from the county town's office to the river: 彩虹大桥 lies 500 m east of it (乐沙府通〔2018〕2号)."""
 
 SUBDISTRICT_KM2 = 2.5
 """Ground per village of a subdistrict without a stated area."""
@@ -44,7 +43,7 @@ class Ground:
 
     def village_at(self, points: Floats) -> Integers:
         """Return the index of the village whose ground each point lies in: that of the nearest cell."""
-        tree = shapely.STRtree(shapely.points(self.cells.points))
+        tree = shapely.STRtree(list(shapely.get_parts(shapely.multipoints(self.cells.points))))
         return np.asarray(self.owner[tree.nearest(shapely.points(points))])
 
     def village_shape(self, village: int) -> Polygon | MultiPolygon:
@@ -69,7 +68,7 @@ def make_ground(inputs: CountyInputs, room_km2: float, random: Generator) -> Gro
 def _county(inputs: CountyInputs, room_km2: float, random: Generator) -> tuple[LocalPlane, Polygon | MultiPolygon]:
     if inputs.outline:
         plane = LocalPlane.around(inputs.outline.shape)
-        return plane, plane.shape_to_metres(inputs.outline.shape)
+        return plane, _area(plane.shape_to_metres(inputs.outline.shape))
     plane = LocalPlane(inputs.centre.lon, inputs.centre.lat)
     return plane, made_up_county(max(room_km2, VILLAGE_KM2 * len(inputs.villages), 20.0), random)
 
@@ -135,7 +134,7 @@ def township_weights(inputs: CountyInputs, county_km2: float) -> Floats:
     rest = max(county_km2 - np.nansum(stated), 0.1 * county_km2)
     unknown = np.isnan(stated)
     share = np.maximum(counts, 1.0) / max(counts[unknown].sum(), 1.0)
-    return np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5))
+    return np.asarray(np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5)))
 
 
 def _village_weight(inputs: CountyInputs, village: Division) -> float:
@@ -177,7 +176,13 @@ def _area(shape: BaseGeometry) -> Polygon | MultiPolygon:
     return shape
 
 
-def waters(ground: Ground) -> BaseGeometry:
+def river(ground: Ground) -> Polygon | MultiPolygon:
+    """Return river and brooks in degrees, within the county."""
+    return _area(ground.plane.shape_to_degrees(waters(ground)))
+
+
+def waters(ground: Ground) -> Polygon | MultiPolygon:
     """Return river and brooks in metres, within the county."""
-    valleys: Sequence[Valley] = (ground.river, *(v for v in ground.valleys if v is not ground.river))
-    return shapely.intersection(shapely.union_all([valley.water() for valley in valleys]), ground.county)
+    valleys = (ground.river, *(v for v in ground.valleys if v is not ground.river))
+    water = shapely.union_all([valley.water() for valley in valleys])
+    return _area(water.intersection(ground.county))

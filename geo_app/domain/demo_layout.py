@@ -1,4 +1,4 @@
-"""A settlement's plan in straight layout coordinates: rows along the valley, crossings, lanes, and the frontages on them.
+"""A settlement's plan in straight coordinates: rows along the valley, crossings, lanes, and their frontages.
 
 Coordinates are metres `along` the valley from the settlement's middle and `left` of the river. Everything is kept apart
 here, where it is easy; `demo_valley.Bend` then makes it look grown.
@@ -7,6 +7,7 @@ here, where it is easy; `demo_valley.Bend` then makes it look grown.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -35,7 +36,7 @@ LANE_SPACING = 44.0
 
 @dataclass(frozen=True, slots=True)
 class PlannedStreet:
-    """A street in layout coordinates; `name` is empty where a made-up one is to be given, `parent` the street a lane leaves."""
+    """A street in layout coordinates; `name` is empty for one to be made up, `parent` the street a lane leaves."""
 
     kind: DemoStreetKind
     path: Floats
@@ -45,7 +46,7 @@ class PlannedStreet:
 
 @dataclass(frozen=True, slots=True)
 class Frontage:
-    """A stretch of one side of a street: on a row `fixed` is its left and `first`–`last` run along, on a crossing the reverse.
+    """A stretch of one side of a street: `fixed` is a row's left (a crossing's along), `first`-`last` run along it.
 
     `side` is +1 where the lots lie at higher `left` (rows) or higher `along` (crossings). `corners` are the streets
     crossed at the first and last end, -1 for none.
@@ -100,9 +101,10 @@ USUAL_FRONT = 5.6
 
 @dataclass(frozen=True, slots=True)
 class TownSize:
-    """How large a settlement is laid out: metres long, rows on the left and right bank, half the river's width (0: dry).
+    """How large a settlement is: metres long, rows on the left and right bank, half the river's width (0: dry).
 
-    `front` is the metres of front per shop door. Beyond `longest` metres it would run into the next one, so it grows in depth instead.
+    `front` is the metres of front per shop door. Beyond `longest` metres it would run into the next one, so it grows
+    in depth instead.
     """
 
     length: float
@@ -149,7 +151,7 @@ def lay_out(size: TownSize, real: RealRoads, random: Generator) -> Layout:
     crossings = _Crossings(layout, rows, size, random)
     crossings.real(real)
     crossings.long_ones()
-    for lower, upper in zip(rows, rows[1:], strict=False):
+    for lower, upper in pairwise(rows):
         if upper.left * lower.left > 0 or not size.water:
             crossings.between(lower, upper)
     crossings.outwards()
@@ -256,7 +258,7 @@ class _Crossings:
         kind, name = street
         path = _straight((along, rows[0].left), (along, rows[-1].left))
         index = self.layout.add(PlannedStreet(kind, path, name, rows[0].street))
-        for lower, upper in zip(rows, rows[1:], strict=False):
+        for lower, upper in pairwise(rows):
             lower.block(1, along, 8.0, index)
             upper.block(-1, along, 8.0, index)
             self._sides(index, along, (lower.left + lower.half_width, upper.left - upper.half_width), 4.5)
@@ -299,7 +301,9 @@ class _Crossings:
         kind = DemoStreetKind.VILLAGE_GROUP if self.size.farms else DemoStreetKind.LANE
         index = self.layout.add(PlannedStreet(kind, _straight((along, row.left), (along, end)), "", row.street))
         row.block(side, along, 6.0, index)
-        edges = (row.left + row.half_width, end + LOT_DEPTH) if side > 0 else (end - LOT_DEPTH, row.left - row.half_width)
+        edges = (
+            (row.left + row.half_width, end + LOT_DEPTH) if side > 0 else (end - LOT_DEPTH, row.left - row.half_width)
+        )
         self._sides(index, along, edges, 3.0)
 
     def outwards(self) -> None:

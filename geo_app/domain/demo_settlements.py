@@ -49,7 +49,7 @@ def free_buildings(ground: Ground, settlements: Sequence[Settlement]) -> list[ND
 
 
 def _hull(settlement: Settlement) -> shapely.Geometry:
-    """Return the ground of a settlement: hulls of slices across its valley, so that a bent town covers no more than it has."""
+    """Return the ground of a settlement by slices across its valley: a bent town covers no more than it has."""
     doors = settlement.settled.doors
     slices = np.floor(_projected(settlement, doors) / SLICE).astype(np.int64)
     hulls = [shapely.convex_hull(shapely.MultiPoint(doors[slices == k])) for k in np.unique(slices)]
@@ -72,10 +72,11 @@ def _clear_of(settlement: Settlement, hulls: NDArray[np.object_]) -> NDArray[np.
     """Tell which buildings stand on streets that enter none of `hulls`: a street with a gap in it would look odd."""
     clear = np.ones(len(settlement.settled.street), dtype=bool)
     if len(hulls):
+        buildings = shapely.polygons(settlement.settled.corners)
         lines = np.array(list(_lines(settlement)), dtype=object)
-        entering = shapely.intersects(lines[:, None], hulls[None, :]).any(axis=1)
-        walls = shapely.intersects(shapely.polygons(settlement.settled.corners)[:, None], hulls[None, :]).any(axis=1)
-        clear = ~entering[settlement.settled.street] & ~walls
+        entering = np.asarray(shapely.intersects(lines[:, None], hulls[None, :])).any(axis=1)
+        walls = np.asarray(shapely.intersects(np.asarray(buildings)[:, None], hulls[None, :])).any(axis=1)
+        clear = ~np.asarray(entering)[settlement.settled.street] & ~walls
     return clear
 
 

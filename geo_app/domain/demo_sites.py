@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 from numpy.random import Generator
-from shapely.geometry import Polygon
+from shapely.geometry import LineString, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from geo_app.domain.demo_ground import Ground, county_town, waters
 from geo_app.domain.demo_layout import USUAL_FRONT, TownSize, main_road_left
 from geo_app.domain.demo_valley import Valley, dry_valley
 from geo_app.domain.demo_values import CountyInputs, Floats
+from geo_app.domain.division import Level
 
 TOWN_SHARE = (0.6, 0.35)
 """Share of doors in towns, with up to 100,000 and with 1,000,000 in all; the others are in villages."""
@@ -60,7 +61,7 @@ def front_per_door(ground: Ground, addresses: int) -> float:
 
 @dataclass(frozen=True)
 class Site:
-    """A settlement to be laid out: its doors, its place along its valley, its first size; `village` is -1 for a town."""
+    """A settlement to be laid out: doors, place along its valley, first size; `village` is -1 for a town."""
 
     doors: int
     valley: Valley
@@ -97,7 +98,7 @@ def choose_sites(inputs: CountyInputs, ground: Ground, addresses: int, random: G
 
 
 def _hamlet_doors(inputs: CountyInputs, ground: Ground, addresses: int, random: Generator) -> dict[int, list[int]]:
-    """Return the doors of each hamlet by village, by its ground; a small total fills some villages, not all a little."""
+    """Return the doors of each hamlet by village; a small total fills some villages, not all a little."""
     count = len(inputs.villages)
     total = addresses * (1 - float(np.interp(addresses, (1e5, 1e6), TOWN_SHARE)))
     filled = min(count, int(total / (1.5 * SMALLEST)))
@@ -161,7 +162,7 @@ def _centre(ground: Ground, township: int, chief: int) -> float:
 
 
 def _room_along(ground: Ground, township: int, chief: int) -> float:
-    """Return how long a town may grow before it meets the next one, the valley's end, or the river its brook runs to."""
+    """Return how long a town may grow before it meets the next one, its valley's end, or its brook's river."""
     valley, centre = ground.valleys[township], _centre(ground, township, chief)
     joined = _joined(ground, chief)
     others = [i for i in range(len(ground.seats)) if ground.valleys[i] is valley and i != township and i not in joined]
@@ -183,8 +184,7 @@ def _hamlets(
     sites: list[Site] = []
     for village, doors in sorted(hamlets.items()):
         spots = _spots(ground, village, keep_out, random)
-        parent = inputs.villages[village].parent_code
-        township = parents[parent] if parent in parents else 0
+        township = parents.get(inputs.villages[village].code.at(Level.TOWNSHIP), 0)
         sites.extend(_settle_village((village, township, front), doors, (spots, placed), random))
     return sites
 
@@ -201,7 +201,10 @@ def _spots(ground: Ground, village: int, keep_out: BaseGeometry, random: Generat
 
 
 def _settle_village(
-    where: tuple[int, int, float], doors: list[int], land: tuple[Floats, list[tuple[float, float, float]]], random: Generator
+    where: tuple[int, int, float],
+    doors: list[int],
+    land: tuple[Floats, list[tuple[float, float, float]]],
+    random: Generator,
 ) -> list[Site]:
     village, township, front = where
     spots, placed = land
@@ -239,7 +242,7 @@ def main_roads(ground: Ground) -> BaseGeometry:
     return shapely.union_all([valley_road(valley) for valley in dict.fromkeys((ground.river, *ground.valleys))])
 
 
-def valley_road(valley: Valley) -> BaseGeometry:
+def valley_road(valley: Valley) -> LineString:
     """Return the road along a valley, left of its water, metres."""
     left = main_road_left(valley.half_width)
-    return shapely.linestrings(valley.place(valley.along, np.full(len(valley.along), left)))
+    return LineString(valley.place(valley.along, np.full(len(valley.along), left)))

@@ -39,9 +39,7 @@ def _main_ends(layout: Layout, used: NDArray[np.bool_], bend: Bend, left: float)
 class StreetBook:
     """Collects the county's streets, names them, and remembers which names are taken in each township."""
 
-    def __init__(
-        self, county: CountyInputs, ground: Ground, roads: dict[int, RealRoads], random: Generator
-    ) -> None:
+    def __init__(self, county: CountyInputs, ground: Ground, roads: dict[int, RealRoads], random: Generator) -> None:
         self.county, self.ground, self.random = county, ground, random
         self.streets: list[DemoStreet] = []
         self.sources = {road.name: road.source for road in county.roads}
@@ -105,7 +103,7 @@ class StreetBook:
         return f"{short_name(self.county.villages[site.village].name)}{self.groups[site.village]}组"
 
     def add_roads(self, walls: shapely.STRtree) -> None:
-        """Add the roads down the valleys between the towns, and from each hamlet to the nearest road, clear of `walls`."""
+        """Add the roads down the valleys from town to town, and from each hamlet to the nearest, clear of `walls`."""
         towns = [(site, main) for site, main in self.sites if site.village < 0 and main is not None]
         real = next((road.name.split("/")[-1] for road in self.county.roads if road.kind == "公路"), "")
         trunk = valley_road(self.ground.river)

@@ -74,7 +74,7 @@ class Bend:
 
     @classmethod
     def at(cls, valley: Valley, centre: float, calm: float, random: Generator) -> "Bend":
-        """Return a bend about `centre` along the valley; up to `calm` metres from the curve roads keep parallel to it."""
+        """Return a bend about `centre` along the valley; up to `calm` metres aside roads keep parallel to it."""
         return cls(valley, centre, random.uniform(0, 2 * np.pi, 5), calm)
 
     def __call__(self, along: Floats, left: Floats) -> Floats:
@@ -83,7 +83,9 @@ class Bend:
         p = self.phases
         depth = np.clip((np.abs(left) - self.calm) / 240, 0, 2.4)
         aside = 24 * np.sin(along / 210 + p[0] + np.sign(left)) + 4 * np.sin(along / 63 + p[1])
-        shift = 11 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
+        shift = (
+            11 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
+        )
         return self.valley.place(self.centre + along + shift, left + depth * aside)
 
 
@@ -105,7 +107,7 @@ def main_river(county: Polygon | MultiPolygon, waypoint: Floats | None, random: 
 
 def _meander(tau: Floats, random: Generator) -> Floats:
     waves = ((900, 2600), (420, 1450))
-    return np.asarray(sum(a * np.sin(tau / l + random.uniform(0, 6.28)) for a, l in waves))
+    return np.asarray(sum(high * np.sin(tau / long + random.uniform(0, 6.28)) for high, long in waves))
 
 
 def _longest_run(curve: Floats, county: Polygon | MultiPolygon) -> Floats:
@@ -130,7 +132,7 @@ def brook(seat: Floats, mouth: Floats, upstream: float, random: Generator) -> Va
 
 
 def dry_valley(seat: Floats, reach: float, random: Generator) -> Valley:
-    """Return a slightly curved line of `reach` metres either way through `seat`, in any direction from south to north."""
+    """Return a slightly curved line of `reach` metres either way through `seat`, from somewhere south northwards."""
     angle = random.uniform(0.25, np.pi - 0.25)
     direction = np.array([np.cos(angle), np.sin(angle)])
     left = np.array([-direction[1], direction[0]])
