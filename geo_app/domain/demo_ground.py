@@ -24,6 +24,9 @@ SUBDISTRICT_KM2 = 2.5
 COMMUNITY_SHARE = 0.35
 """Ground of a community, as a share of a village's, where neither has a stated area."""
 
+LEAST_SHARE = 0.25
+"""Least ground of a township, as a share of what its number of villages would give it."""
+
 VILLAGE_KM2 = 5.0
 """Ground per village of a county that has no outline."""
 
@@ -131,10 +134,15 @@ def township_weights(inputs: CountyInputs, county_km2: float) -> Floats:
     urban = np.array([t.kind is DivisionKind.SUBDISTRICT for t in inputs.townships])
     several = len(inputs.townships) > int(urban.sum())
     stated = np.where(np.isnan(stated) & urban & several, counts * SUBDISTRICT_KM2, stated)
+    # Areas stated for other years or other borders may add up to more than there is.
+    stated = stated * min(1.0, 0.8 * county_km2 / max(float(np.nansum(stated)), 1e-9))
     rest = max(county_km2 - np.nansum(stated), 0.1 * county_km2)
     unknown = np.isnan(stated)
     share = np.maximum(counts, 1.0) / max(counts[unknown].sum(), 1.0)
-    return np.asarray(np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5)))
+    # Whatever is stated, ten villages need ground enough for ten outlines.
+    least = LEAST_SHARE * county_km2 * counts / max(counts.sum(), 1.0)
+    weights = np.asarray(np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5)))
+    return np.maximum(weights, least)
 
 
 def _village_weight(inputs: CountyInputs, village: Division) -> float:
@@ -159,7 +167,9 @@ def county_outline(inputs: CountyInputs, ground: Ground) -> Outline:
 
 def derived_outlines(inputs: CountyInputs, ground: Ground) -> tuple[Outline, ...]:
     """Return an outline per township and village, in degrees, all derived; neighbours share their border exactly."""
-    shapes = np.array([ground.plane.shape_to_degrees(cell) for cell in ground.cells.shapes], dtype=object)
+    # Cut off in degrees: a line straight in degrees is not quite straight in metres, and the outline given must hold.
+    whole = shapely.transform(ground.cells.whole, ground.plane.to_degrees)
+    shapes = shapely.intersection(whole, county_outline(inputs, ground).shape)
     villages = [_outline(v, shapes[ground.owner == i]) for i, v in enumerate(inputs.villages)]
     parents = np.array([str(v.parent_code) for v in inputs.villages])
     townships = [_outline(t, shapes[parents[ground.owner] == str(t.code)]) for t in inputs.townships]

@@ -84,9 +84,11 @@ class Row:
     def frontages(self, side: int) -> Iterator[Frontage]:
         """Yield the stretches between the streets that leave the row on `side`."""
         start, corner = self.low, -1
-        for along, half, street in sorted(self.obstacles[side]):
+        # Where two sections meet a frontage ends, although no street leaves there.
+        sections = [(self.divide, 0.2, -1)] if self.street != self.north else []
+        for along, half, street in sorted([*self.obstacles[side], *sections]):
             yield from self._stretch(side, (start, min(along - half, self.high)), (corner, street))
-            start, corner = along + half, street
+            start, corner = max(start, along + half), street
         yield from self._stretch(side, (start, self.high), (corner, -1))
 
     def _stretch(self, side: int, ends: tuple[float, float], corners: tuple[int, int]) -> Iterator[Frontage]:

@@ -19,10 +19,14 @@ Ground = Polygon | MultiPolygon
 
 @dataclass(frozen=True)
 class Cells:
-    """The county in small Voronoi cells: `points` (n, 2) metres, `shapes` (n,), `neighbours` by cell, `areas` m²."""
+    """The county in small Voronoi cells: `points` (n, 2) metres, `shapes` (n,), `neighbours` by cell, `areas` m².
+
+    `whole` are the cells before they were cut off at the county's outline.
+    """
 
     points: Floats
     shapes: np.ndarray
+    whole: np.ndarray
     neighbours: Sequence[Sequence[int]]
     areas: Floats
 
@@ -31,7 +35,9 @@ def cut_into_cells(county: Ground, villages: int, random: Generator) -> Cells:
     """Return cells that tile `county` (metres) without gap or overlap."""
     wanted = max(villages, 2) * CELLS_PER_VILLAGE
     points = _scattered(county, wanted, random)
-    diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=county.envelope))
+    diagram = shapely.get_parts(
+        shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=county.buffer(2000).envelope)
+    )
     # The diagram comes in its own order: bring it into that of the points.
     tree = shapely.STRtree(diagram)
     which, cell = tree.query(shapely.points(points), predicate="within")
@@ -39,7 +45,7 @@ def cut_into_cells(county: Ground, villages: int, random: Generator) -> Cells:
     order[which] = cell
     whole = diagram[order]
     shapes = shapely.intersection(whole, county)
-    return Cells(points, shapes, _touching(whole, shapes), shapely.area(shapes))
+    return Cells(points, shapes, whole, _touching(whole, shapes), shapely.area(shapes))
 
 
 def _scattered(county: Ground, wanted: int, random: Generator) -> Floats:
@@ -92,6 +98,8 @@ class _Growth:
         """Put each seed on the free cell nearest to it."""
         for region, seed in enumerate(self.seeds):
             free = among[self.owner[among] < 0]
+            if not len(free):
+                return
             distances = np.hypot(*(self.cells.points[free] - seed).T)
             heapq.heappush(self.fronts[region], (0.0, int(free[np.argmin(distances)])))
             self.extend(region)

@@ -182,7 +182,8 @@ def _hamlets(
     parents = {t.code: i for i, t in enumerate(inputs.townships)}
     placed: list[tuple[float, float, float]] = []
     sites: list[Site] = []
-    for village, doors in sorted(hamlets.items()):
+    grounded = set(ground.owner.tolist())
+    for village, doors in sorted(item for item in hamlets.items() if item[0] in grounded):
         spots = _spots(ground, village, keep_out, random)
         township = parents.get(inputs.villages[village].code.at(Level.TOWNSHIP), 0)
         sites.extend(_settle_village((village, township, front), doors, (spots, placed), random))

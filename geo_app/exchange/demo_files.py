@@ -54,7 +54,9 @@ def _roads(
             row["kind"],
             row["from"],
             row["to"],
-            _township_in(row["note"] + "".join(a["address"] for a in addresses if row["name"] in a["address"]), divisions),
+            _township_in(
+                row["note"] + "".join(a["address"] for a in addresses if row["name"] in a["address"]), divisions
+            ),
             row["source"],
         )
         for row in rows

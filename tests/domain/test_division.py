@@ -36,7 +36,9 @@ def test_codes_padded_with_zeros_are_shortened(padded, short):
     assert str(parse_code(padded)) == short
 
 
-@pytest.mark.parametrize("text", ["", "5", "511", "51111", "51A111", "５１", "001111", "511111000", "5111110020010", "-511111"])
+@pytest.mark.parametrize(
+    "text", ["", "5", "511", "51111", "51A111", "５１", "001111", "511111000", "5111110020010", "-511111"]
+)
 def test_what_is_no_code_is_refused(text):
     with pytest.raises(DivisionCodeMalformed):
         parse_code(text)

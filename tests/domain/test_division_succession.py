@@ -25,7 +25,9 @@ C, P = Certainty.CERTAIN, Certainty.TO_DECIDE
 
 
 def test_a_village_under_a_longer_official_name_is_unchanged():
-    report = derive_succession(listed(f"{TOWN} 511111100202 天车村委会"), listed(f"{TOWN} 511111100202 天车村村民委员会"))
+    report = derive_succession(
+        listed(f"{TOWN} 511111100202 天车村委会"), listed(f"{TOWN} 511111100202 天车村村民委员会")
+    )
     assert outcome(report, "天车村委会") == (SuccessionKind.UNCHANGED, C, ["天车村村民委员会"])
 
 
