@@ -124,38 +124,14 @@ Parts = tuple[Ground, Sequence[Settlement], Sequence[NDArray[np.bool_]], dict[in
 
 def _assemble(county: CountyInputs, parts: Parts, seed: int, random: Generator) -> DemoCounty:
     ground, towns, kept, roads = parts
+    used = [_used(*pair) for pair in zip(towns, kept, strict=True)]
     book = StreetBook(county, ground, roads, random)
-    streets, doors_of, buildings_of = [], [], []
-    first = 0
-    for town, mask in zip(towns, kept, strict=True):
-        used, building_used = _used(town, mask)
-        numbers = book.add(town.site, town.layout, town.bend, used)
-        streets.append(numbers)
-        doors_of.append(np.cumsum(building_used)[town.settled.building[mask]] - 1 + first)
-        buildings_of.append(building_used)
-        first += int(building_used.sum())
-    walls = np.concatenate([t.settled.corners[b] for t, b in zip(towns, buildings_of, strict=True)])
+    streets = [book.add(t.site, t.layout, t.bend, on) for t, (on, _) in zip(towns, used, strict=True)]
+    walls = np.concatenate([t.settled.corners[built] for t, (_, built) in zip(towns, used, strict=True)])
     book.add_roads(shapely.STRtree(list(shapely.get_parts(shapely.polygons(walls)))))
-    door_street = _joined([s[t.settled.door_street[m]] for s, t, m in zip(streets, towns, kept, strict=True)])
-    doors = np.concatenate([t.settled.doors[m] for t, m in zip(towns, kept, strict=True)])
-    settled = [t.settled for t in towns]
-    village = ground.village_at(doors)
-    building = _joined(doors_of)
-    side = _joined([s.side[m] for s, m in zip(settled, kept, strict=True)])
-    along = np.concatenate([s.along[m] for s, m in zip(settled, kept, strict=True)])
+    built = [built for _, built in used]
     numbered = random.random(len(book.streets)) < OLD_STREETS
-    degrees = ground.plane.to_degrees(doors)
-    entrances = EntranceColumns(
-        degrees[:, 0],
-        degrees[:, 1],
-        door_street,
-        building,
-        village,
-        numbers_on_walls(door_street, side, along, numbered, random),
-        side,
-        np.concatenate([s.secondary[m] for s, m in zip(settled, kept, strict=True)]),
-    )
-    buildings = _buildings(ground, settled, (buildings_of, streets), (building, village, first))
+    entrances = _entrances(ground, (towns, kept, built, streets), numbered, random)
     return DemoCounty(
         county.county,
         county_outline(county, ground),
@@ -164,9 +140,37 @@ def _assemble(county: CountyInputs, parts: Parts, seed: int, random: Generator) 
         derived_outlines(county, ground),
         river(ground),
         tuple(book.streets),
-        buildings,
+        _buildings(ground, (towns, built, streets), entrances),
         entrances,
         seed,
+    )
+
+
+Chosen = tuple[Sequence[Settlement], Sequence[NDArray[np.bool_]], Sequence[NDArray[np.bool_]], Sequence[Integers]]
+"""Settlements; which of their doors and which of their buildings stay; the numbers of their streets in the county."""
+
+
+def _entrances(ground: Ground, chosen: Chosen, numbered: NDArray[np.bool_], random: Generator) -> EntranceColumns:
+    towns, kept, built, streets = chosen
+    settled = [town.settled for town in towns]
+    street = _joined([n[s.door_street[m]] for n, s, m in zip(streets, settled, kept, strict=True)])
+    side = _joined([s.side[m] for s, m in zip(settled, kept, strict=True)])
+    along = np.concatenate([s.along[m] for s, m in zip(settled, kept, strict=True)])
+    metres = np.concatenate([s.doors[m] for s, m in zip(settled, kept, strict=True)])
+    first = np.cumsum([0, *(int(mask.sum()) for mask in built)])
+    building = [
+        np.cumsum(b)[s.building[m]] - 1 + n for b, s, m, n in zip(built, settled, kept, first[:-1], strict=True)
+    ]
+    degrees = ground.plane.to_degrees(metres)
+    return EntranceColumns(
+        degrees[:, 0],
+        degrees[:, 1],
+        street,
+        _joined(building),
+        ground.village_at(metres),
+        numbers_on_walls(street, side, along, numbered, random),
+        side,
+        np.concatenate([s.secondary[m] for s, m in zip(settled, kept, strict=True)]),
     )
 
 
@@ -186,19 +190,19 @@ def _joined(parts: Sequence[Integers]) -> Integers:
 
 def _buildings(
     ground: Ground,
-    settled: Sequence[Settled],
-    chosen: tuple[Sequence[NDArray[np.bool_]], Sequence[Integers]],
-    doors: tuple[Integers, Integers, int],
+    chosen: tuple[Sequence[Settlement], Sequence[NDArray[np.bool_]], Sequence[Integers]],
+    entrances: EntranceColumns,
 ) -> BuildingColumns:
-    masks, streets = chosen
-    building, village, count = doors
-    corners: Floats = np.concatenate([s.corners[m] for s, m in zip(settled, masks, strict=True)])
-    of_building = np.zeros(count, dtype=np.int64)
-    of_building[building] = village
+    towns, built, streets = chosen
+    settled = [town.settled for town in towns]
+    corners: Floats = np.concatenate([s.corners[m] for s, m in zip(settled, built, strict=True)])
+    village = np.zeros(len(corners), dtype=np.int64)
+    # A building lies where its doors lie.
+    village[entrances.building] = entrances.village
     return BuildingColumns(
         ground.plane.to_degrees(corners.reshape(-1, 2)).reshape(-1, 4, 2),
-        _joined([n[s.street[m]] for n, s, m in zip(streets, settled, masks, strict=True)]),
-        of_building,
-        _joined([s.kind[m] for s, m in zip(settled, masks, strict=True)]),
-        _joined([s.floors[m] for s, m in zip(settled, masks, strict=True)]),
+        _joined([n[s.street[m]] for n, s, m in zip(streets, settled, built, strict=True)]),
+        village,
+        _joined([s.kind[m] for s, m in zip(settled, built, strict=True)]),
+        _joined([s.floors[m] for s, m in zip(settled, built, strict=True)]),
     )

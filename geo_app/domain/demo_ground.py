@@ -142,7 +142,7 @@ def township_weights(inputs: CountyInputs, county_km2: float) -> Floats:
     # Whatever is stated, ten villages need ground enough for ten outlines.
     least = LEAST_SHARE * county_km2 * counts / max(counts.sum(), 1.0)
     weights = np.asarray(np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5)))
-    return np.maximum(weights, least)
+    return np.asarray(np.maximum(weights, least))
 
 
 def _village_weight(inputs: CountyInputs, village: Division) -> float:

@@ -63,6 +63,10 @@ def _roads(
     )
 
 
+def _addresses_on(road: str, addresses: Sequence[dict[str, str]]) -> str:
+    return "".join(row["address"] for row in addresses if road in row["address"])
+
+
 def _township_in(text: str, divisions: Sequence[Division]) -> DivisionCode | None:
     """Return the township a note or address names; a subdistrict cut out of the county town counts as the town."""
     named = [d for d in divisions if d.level is Level.TOWNSHIP and d.name in text and not d.name.endswith("街道")]

@@ -84,7 +84,7 @@ def test_numbers_are_written_as_in_street_names(number, han):
     assert han_number(number) == han
 
 
-def walls(count, seed=1, numbered=True):
+def walls(count, *, seed=1, numbered=True):
     street, side = np.zeros(count, dtype=np.int64), np.where(np.arange(count) % 2 == 0, 1, -1)
     return side, numbers_on_walls(
         street, side, np.arange(count) * 5.0, np.array([numbered]), np.random.default_rng(seed)
