@@ -7,7 +7,7 @@ import shapely
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from geo_app.domain.demo_doors import Settled, settle
+from geo_app.domain.demo_doors import settle
 from geo_app.domain.demo_ground import Ground, county_outline, county_town, derived_outlines, make_ground, river
 from geo_app.domain.demo_layout import lay_out_for
 from geo_app.domain.demo_numbers import numbers_on_walls

@@ -86,7 +86,7 @@ class Row:
         start, corner = self.low, -1
         # Where two sections meet a frontage ends, although no street leaves there.
         sections = [(self.divide, 0.2, -1)] if self.street != self.north else []
-        for along, half, street in sorted([*self.obstacles[side], *sections]):
+        for along, half, street in sorted([*self.obstacles[side], *sections], key=_beginning):
             yield from self._stretch(side, (start, min(along - half, self.high)), (corner, street))
             start, corner = max(start, along + half), street
         yield from self._stretch(side, (start, self.high), (corner, -1))
@@ -99,6 +99,11 @@ class Row:
 
 USUAL_FRONT = 5.6
 """Metres of front per shop door where there is room enough."""
+
+
+def _beginning(obstacle: tuple[float, float, int]) -> float:
+    along, half_width, _ = obstacle
+    return along - half_width
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +141,9 @@ class Layout:
         crowding = {Style.SHOPS: USUAL_FRONT / self.front, Style.HOUSES: 1.0, Style.FARMS: 1.0}
         return sum((f.last - f.first) * DOORS_PER_METRE[f.style] * crowding[f.style] for f in self.frontages)
 
+
+ROW_END = 30.0
+"""Metres about a row's end in which no long street passes: it would cut through the last houses."""
 
 RIVER_TO_MAIN = 70.0
 """Metres from the riverside road to the main road."""
@@ -236,7 +244,9 @@ class _Crossings:
         along = -self.size.length / 2 + self.random.uniform(60, 160)
         bridged = not (self.size.water and self.size.rows_right)
         while along < self.size.length / 2 - 40:
-            rows = [row for row in self.rows if row.low + 20 < along < row.high - 20]
+            while any(abs(along - end) < ROW_END for row in self.rows for end in (row.low, row.high)):
+                along += ROW_END / 2
+            rows = [row for row in self.rows if row.low < along < row.high]
             for bank in (1, -1):
                 side = [row for row in rows if np.sign(row.left or 1) == bank]
                 reach = len(side) - int(self.random.random() < 0.3)

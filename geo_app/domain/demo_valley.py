@@ -83,9 +83,9 @@ class Bend:
         p = self.phases
         depth = np.clip((np.abs(left) - self.calm) / 240, 0, 2.4)
         aside = 24 * np.sin(along / 210 + p[0] + np.sign(left)) + 4 * np.sin(along / 63 + p[1])
-        shift = (
-            11 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
-        )
+        # Streets across slant one way here and the other there, but not ever more the farther out they are.
+        slant = 80 * np.tanh(left / 600)
+        shift = 11 * np.sin(left / 105 + p[2]) + slant * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
         return self.valley.place(self.centre + along + shift, left + depth * aside)
 
 
