@@ -57,7 +57,9 @@ class RandomClerks(RuleBasedStateMachine):
         if own not in self.register:
             self.attempt(life.propose, draft(door(own, number=number, primary_id=primary)), actor)
 
-    @rule(own=IDS, parent=IDS, kind=st.sampled_from((Kind.BUILDING, Kind.ROOM)), label=st.sampled_from("ab"), actor=ACTORS)
+    @rule(
+        own=IDS, parent=IDS, kind=st.sampled_from((Kind.BUILDING, Kind.ROOM)), label=st.sampled_from("ab"), actor=ACTORS
+    )
     def propose_a_child(self, own, parent, kind, label, actor):
         if own not in self.register and parent in self.register:
             below = child(kind, self.register[parent], own, label=Label(label, "幢"))
