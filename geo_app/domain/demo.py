@@ -25,6 +25,12 @@ ROOM_PER_ADDRESS_KM2 = 0.0009
 SURPLUS = (1.22, 1.5, 1.9, 2.4)
 """Settlements are laid out larger by these factors in turn: some buildings fall outside the county or into the way."""
 
+BORDER = 2.0
+"""Metres from the county's border within which there is no door."""
+
+MOST_PER_KM2 = 12_000
+"""Doors per km² that no layout holds; asked for more the generator does not even try."""
+
 OLD_STREETS = 0.55
 """Share of streets whose doors already carry numbers; the others are there to be planned."""
 
@@ -50,6 +56,9 @@ def generate(county: CountyInputs, *, addresses: int, seed: int, random: Generat
         raise NothingToSettle
     source = random or np.random.default_rng(seed)
     ground = make_ground(county, addresses * ROOM_PER_ADDRESS_KM2, source)
+    room = int(ground.county.area / 1e6 * MOST_PER_KM2)
+    if addresses > room:
+        raise CountyTooSmall(county=county.county.name, room=room, wanted=addresses)
     sites = choose_sites(county, ground, addresses, source)
     chief = county_town(county)
     roads = {i: _real_roads(county, i, chief) for i in {site.township for site in sites}}
@@ -109,7 +118,8 @@ def _keep(towns: Sequence[Settlement], orders: Sequence[Integers], addresses: in
 def _from_the_middle(ground: Ground, town: Settlement, free: NDArray[np.bool_]) -> Integers:
     doors = town.settled.doors
     rank = np.lexsort((np.arange(len(doors)), town.settled.rank[town.settled.building]))
-    stays = shapely.contains_xy(ground.county, doors[:, 0], doors[:, 1]) & free[town.settled.building]
+    inside = shapely.contains_xy(ground.county.buffer(-BORDER), doors[:, 0], doors[:, 1])
+    stays = inside & free[town.settled.building]
     return rank[stays[rank]]
 
 

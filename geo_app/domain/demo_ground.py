@@ -71,7 +71,9 @@ def make_ground(inputs: CountyInputs, room_km2: float, random: Generator) -> Gro
 def _county(inputs: CountyInputs, room_km2: float, random: Generator) -> tuple[LocalPlane, Polygon | MultiPolygon]:
     if inputs.outline:
         plane = LocalPlane.around(inputs.outline.shape)
-        return plane, _area(plane.shape_to_metres(inputs.outline.shape))
+        # Long edges are straight in degrees and bent in metres: more points keep both the same to the decimetre.
+        fine = shapely.segmentize(inputs.outline.shape, 0.005)
+        return plane, _area(plane.shape_to_metres(fine))
     plane = LocalPlane(inputs.centre.lon, inputs.centre.lat)
     return plane, made_up_county(max(room_km2, VILLAGE_KM2 * len(inputs.villages), 20.0), random)
 

@@ -208,10 +208,32 @@ def test_roads_lead_from_the_hamlets_to_the_valleys(made):
     assert any(street.kind is DemoStreetKind.HIGHWAY for street in made.streets)
 
 
-def test_too_many_addresses_for_the_ground_are_refused():
+@pytest.fixture(scope="module")
+def crowded():
+    """Some 600 doors per km²: settlements come into each other's way and fronts are narrow."""
+    outline = Outline(parse_code("511111"), shapely.box(103.5, 29.2, 103.57, 29.26), derived=False)
+    return generate(county(outline=outline), addresses=27_000, seed=4)
+
+
+def test_a_crowded_county_holds_what_is_asked_for(crowded):
+    assert len(crowded.entrances) == 27_000
+    inside = shapely.contains_xy(crowded.outline.shape, crowded.entrances.lon, crowded.entrances.lat)
+    assert inside.all()
+
+
+def test_settlements_in_each_others_way_do_not_overlap(crowded):
+    local = LocalPlane.around(crowded.outline.shape)
+    crowded_walls = np.array([local.shape_to_metres(shape) for shape in crowded.buildings.shapes()])
+    one, other = shapely.STRtree(crowded_walls).query(crowded_walls, predicate="overlaps")
+    shared = shapely.area(shapely.intersection(crowded_walls[one], crowded_walls[other]))
+    assert shared.max(initial=0) < 0.1
+
+
+@pytest.mark.parametrize("addresses", [9000, 60_000])
+def test_too_many_addresses_for_the_ground_are_refused(addresses):
     tiny = Outline(parse_code("511111"), shapely.box(103.5, 29.2, 103.51, 29.21), derived=False)
     with pytest.raises(CountyTooSmall):
-        generate(county(outline=tiny), addresses=60_000, seed=1)
+        generate(county(outline=tiny), addresses=addresses, seed=1)
 
 
 @pytest.mark.parametrize("addresses", [0, -5])
