@@ -26,6 +26,9 @@ UNCLOSED = re.compile(r"EOF inside string starting at row (\d+)")
 RUN_ON_LINES = 20
 """A cell of more lines than this has swallowed rows: a quotation mark is missing or too much."""
 
+READ_AS_GB18030 = Message(marked("The text was read as GB18030 (GBK)."))
+"""Told because the guess can be wrong for Western files in other old encodings."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Heading:
@@ -42,7 +45,7 @@ def csv_chunks(file: OpenedFile, rows: int) -> Iterator[Table]:
     encoding = encoding_of(file.path, file.name)
     heading = _heading(file, encoding)
     source = SourceFile(file.name, file.sha256, file.size, file.format, encoding)
-    notices = (Message(marked("The text was read as GB18030 (GBK).")),) if encoding == "gb18030" else ()
+    notices = (READ_AS_GB18030,) if encoding == "gb18030" else ()
     row = heading.row
     for frame, problems in _frames(file, encoding, heading, rows):
         numbers = _row_numbers(row, len(frame), {problem.row for problem in problems})

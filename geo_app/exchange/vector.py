@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from geo_app.domain.datum import Datum
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.archive import OpenedFile, opened_safely
+from geo_app.exchange.csv_table import READ_AS_GB18030
 from geo_app.exchange.limits import LIMITS, Limits
 from geo_app.exchange.report import RowProblem, Severity
 from geo_app.exchange.source import Format, SourceFile
@@ -149,7 +150,9 @@ def _finished(reading: _Reading, raw: _Raw) -> FeatureTable:
     fit &= ~again
     source = SourceFile(file.name, file.sha256, file.size, file.format, raw.encoding, system, options.datum)
     kept = columns[fit].reset_index(drop=True)
-    notices = (*raw.notices, *_converted(options.datum))
+    # A CSV says so itself.
+    guessed = file.format not in TABLE_FORMATS and raw.encoding == "gb18030"
+    notices = (*raw.notices, *((READ_AS_GB18030,) if guessed else ()), *_converted(options.datum))
     return FeatureTable(kept, geometry[fit], raw.rows[fit], source, (*raw.problems, *problems, *repeats), notices)
 
 

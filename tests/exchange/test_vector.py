@@ -7,6 +7,8 @@ import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
@@ -16,6 +18,7 @@ from geo_app.exchange.refusals import (
     ColumnMissing,
     CrsNotUnderstood,
     CrsUnclear,
+    FileDamaged,
     LayerMissing,
     LayerUnclear,
     PositionColumnsMissing,
@@ -89,8 +92,44 @@ def test_kml_is_read(tmp_path):
 def test_a_zipped_shapefile_is_read_in_its_encoding_with_or_without_cpg(tmp_path, encoding, cpg):
     table = read_features(shapefile(tmp_path, STREETS, encoding=encoding, cpg=cpg), Shape.LINES)
     assert list(table.columns["name"]) == ["铜河路", "沫若大道"]
-    assert table.source.encoding == encoding
+    assert table.source.encoding == encoding.lower()
     assert table.source.crs == "EPSG:4490"
+
+
+def test_a_shapefile_in_another_encoding_is_read_as_its_cpg_says(tmp_path):
+    frame = STREETS.assign(name=["Straße", "Allée"])
+    table = read_features(shapefile(tmp_path, frame, encoding="ISO-8859-1"), Shape.LINES)
+    assert list(table.columns["name"]) == ["Straße", "Allée"]
+
+
+def test_numbers_of_features_outside_their_attributes_are_columns(tmp_path):
+    point = {"type": "Point", "coordinates": SHAWAN}
+    features = [{"type": "Feature", "id": 7, "properties": {"n": "1"}, "geometry": point}]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    assert list(read_features(written(tmp_path, "a.geojson", text), Shape.POINTS).columns["id"]) == ["7"]
+    STREETS.drop(columns="id").to_file(tmp_path / "s.gpkg")
+    table = read_features(tmp_path / "s.gpkg", Shape.LINES, ReadOptions(fields={"id": "fid"}))
+    assert list(table.columns["id"]) == ["1", "2"]
+
+
+@pytest.mark.parametrize("name", ["a!b.gpkg", "a.zip.gpkg", "#1 铜河路.gpkg", "http:.gpkg"])
+def test_a_file_of_a_strange_name_is_read(tmp_path, name):
+    STREETS.to_file(tmp_path / "s.gpkg")
+    (tmp_path / "s.gpkg").rename(tmp_path / name)
+    assert len(read_features(tmp_path / name, Shape.LINES)) == 2
+
+
+def test_a_table_longer_than_a_chunk_is_one_table(tmp_path):
+    text = "id,lon,lat\n" + "".join(f"{i},103.55,29.41\n" for i in range(100_001))
+    table = read_features(written(tmp_path, "doors.csv", text), Shape.POINTS)
+    assert list(table.rows) == list(range(2, 100_003))
+    assert len(table.columns) == len(table.geometry) == 100_001
+
+
+def test_a_table_without_shapes_is_refused_as_a_layer(tmp_path):
+    pyogrio.write_dataframe(pd.DataFrame({"id": ["1"]}), tmp_path / "t.gpkg")
+    with pytest.raises(FileDamaged, match="holds no shapes"):
+        read_features(tmp_path / "t.gpkg", Shape.LINES)
 
 
 def test_geojson_in_gb18030_or_with_a_mark_is_read(tmp_path):
