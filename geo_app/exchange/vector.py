@@ -86,7 +86,11 @@ def read_features(path: Path, shape: Shape, options: ReadOptions = DEFAULTS, lim
     Each also as .gz, and CSV, GeoJSON, GeoPackage in a .zip. Degrees of CGCS2000 or WGS 84 unless the file or the
     options say otherwise. Raises a DomainError (`geo_app.exchange.refusals`) where the file as a whole is refused.
     """
-    tables = list(read_feature_chunks(path, shape, options, limits=limits))
+    return joined_features(list(read_feature_chunks(path, shape, options, limits=limits)))
+
+
+def joined_features(tables: list[FeatureTable]) -> FeatureTable:
+    """Return the chunks of one file as one table."""
     first = tables[0]
     if len(tables) == 1:
         return first
