@@ -5,6 +5,7 @@ import re
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
 
 import numpy as np
 import pandas as pd
@@ -58,17 +59,19 @@ def csv_chunks(file: OpenedFile, rows: int) -> Iterator[Table]:
 
 
 def _heading(file: OpenedFile, encoding: str) -> _Heading:
-    with file.path.open(encoding=encoding, newline=None) as text:
-        row, line = 0, "\n"
-        while line and not line.strip():
-            row, line = row + 1, text.readline(HEADING_LENGTH)
-    if len(line) == HEADING_LENGTH:
+    with file.path.open(encoding=encoding) as text:
+        head = text.read(HEADING_LENGTH)
+    lines = head.split("\n")
+    blank = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
+    if blank == len(lines) - 1 and len(head) == HEADING_LENGTH:
         raise HeadingTooLong(name=file.name, limit=HEADING_LENGTH)
-    if not line:
+    if blank == len(lines):
         raise FileIsEmpty(name=file.name)
-    cells = {mark: next(csv.reader([line], delimiter=mark)) for mark in DELIMITERS}
+    rest = "\n".join(lines[blank:])
+    # A heading may be longer than a line: offices break it within a cell.
+    cells = {mark: next(csv.reader(StringIO(rest), delimiter=mark)) for mark in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda mark: len(cells[mark]))
-    return _Heading(header_names(cells[delimiter], file.name), row, delimiter)
+    return _Heading(header_names(cells[delimiter], file.name), blank + 1, delimiter)
 
 
 def _frames(
@@ -88,7 +91,7 @@ def _frames(
             on_bad_lines="warn",
             chunksize=rows,
         ) as reader:
-            yield from _with_problems(iter(reader), heading)
+            yield from _with_problems(iter(reader), heading, file.name)
     except pd.errors.ParserError as broken:
         unclosed = UNCLOSED.search(str(broken))
         if unclosed:
@@ -99,7 +102,7 @@ def _frames(
 
 
 def _with_problems(
-    frames: Iterator[pd.DataFrame], heading: _Heading
+    frames: Iterator[pd.DataFrame], heading: _Heading, name: str
 ) -> Iterator[tuple[pd.DataFrame, tuple[RowProblem, ...]]]:
     while True:
         with warnings.catch_warnings(record=True) as caught:
@@ -107,6 +110,8 @@ def _with_problems(
             frame = next(frames, None)
         if frame is None:
             return
+        if frame.shape[1] != len(heading.names):
+            raise QuoteNotClosed(name=name, row=heading.row)
         frame.columns = pd.Index(heading.names, dtype=object)
         text = "".join(str(warning.message) for warning in caught)
         yield frame, tuple(_long_row(int(row), saw, heading) for row, _, saw in LONG_ROW.findall(text))

@@ -132,6 +132,28 @@ def test_a_table_without_shapes_is_refused_as_a_layer(tmp_path):
         read_features(tmp_path / "t.gpkg", Shape.LINES)
 
 
+def test_a_shapefile_beside_its_companions_is_read(tmp_path):
+    shapefile(tmp_path, STREETS)
+    assert list(read_features(tmp_path / "s.shp", Shape.LINES).columns["name"]) == ["铜河路", "沫若大道"]
+
+
+class GbkName(zipfile.ZipInfo):
+    """An entry as Chinese Windows writes it: GBK, and not marked as anything."""
+
+    def _encodeFilenameFlags(self):  # noqa: N802 - the library's name
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+def test_names_in_a_zip_made_by_chinese_windows_are_understood(tmp_path):
+    path = tmp_path / "doors.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("东区", "西区"):
+            archive.writestr(GbkName(f"{name}.csv"), f"id,lon,lat\n{name},103.55,29.41\n")
+    with pytest.raises(SeveralInside, match="东区, 西区"):
+        read_features(path, Shape.POINTS)
+    assert list(read_features(path, Shape.POINTS, ReadOptions(layer="西区")).columns["id"]) == ["西区"]
+
+
 def test_geojson_in_gb18030_or_with_a_mark_is_read(tmp_path):
     text = collection(({"id": 1, "name": "铜河路"}, {"type": "Point", "coordinates": SHAWAN}))
     for name, content in {"a.geojson": text.encode("gb18030"), "b.json": text.encode("utf-8-sig")}.items():
