@@ -69,6 +69,9 @@ def read_layer(file: OpenedFile, shape: Shape, layer: str) -> Layer:
             meta, ids, wkb, values = pyogrio.raw.read(source, layer=chosen, return_fids=True, **options)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, UnicodeDecodeError) as broken:
         raise FileDamaged(name=file.name, detail=_first_line(broken)) from broken
+    except UnboundLocalError as slip:
+        # pyogrio's own, where the name of a reference system is not in UTF-8.
+        raise FileDamaged(name=file.name, detail=Message(marked("its reference system cannot be read"))) from slip
     if wkb is None:
         raise FileDamaged(name=file.name, detail=Message(marked("it holds no shapes")))
     columns = {str(name): _texts(column) for name, column in zip(meta["fields"], values, strict=True)}

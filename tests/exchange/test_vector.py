@@ -360,6 +360,20 @@ def test_an_unknown_crs_is_refused(tmp_path):
         read_features(path, Shape.POINTS, ReadOptions(crs="EPSG:1"))
 
 
+def test_a_reference_system_of_another_planet_is_refused(tmp_path):
+    path = written(tmp_path, "doors.csv", "id,lon,lat\n1,103.55,29.41\n")
+    with pytest.raises(CrsNotUnderstood):
+        read_features(path, Shape.POINTS, ReadOptions(crs="ESRI:104905"))
+
+
+def test_a_reference_system_that_is_no_text_is_refused(tmp_path):
+    shapefile(tmp_path, STREETS)
+    system = (tmp_path / "s.prj").read_bytes()
+    (tmp_path / "s.prj").write_bytes(system.replace(b'GEOGCS["', b'GEOGCS["\xff\xfe'))
+    with pytest.raises(FileDamaged, match="reference system"):
+        read_features(tmp_path / "s.shp", Shape.LINES)
+
+
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])
 def test_shifted_degrees_are_turned_back_and_tagged(tmp_path, datum):
     lon, lat = from_cgcs2000(*SHAWAN, datum)
