@@ -2,10 +2,12 @@
 
 import csv
 import re
+import shutil
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import StringIO
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -15,7 +17,7 @@ from geo_app.domain.message import Message, marked
 from geo_app.exchange.archive import OpenedFile
 from geo_app.exchange.refusals import FileDamaged, FileIsEmpty, HeadingTooLong, QuoteNotClosed
 from geo_app.exchange.report import RowProblem, Severity
-from geo_app.exchange.source import SourceFile, encoding_of
+from geo_app.exchange.source import BLOCK, SourceFile, encoding_of
 from geo_app.exchange.table import Table, header_names
 
 DELIMITERS = ",;\t|"
@@ -77,14 +79,14 @@ def _heading(file: OpenedFile, encoding: str) -> _Heading:
 def _frames(
     file: OpenedFile, encoding: str, heading: _Heading, rows: int
 ) -> Iterator[tuple[pd.DataFrame, tuple[RowProblem, ...]]]:
+    path, encoding = _from_heading(file, encoding, heading)
     try:
         with pd.read_csv(
-            file.path,
+            path,
             encoding=encoding,
             sep=heading.delimiter,
             # Read as a row: pandas takes a first data row that is too long for one with an index, and shifts the names.
             header=None,
-            skiprows=heading.row - 1,
             dtype=object,
             na_filter=False,
             skip_blank_lines=False,
@@ -95,10 +97,25 @@ def _frames(
     except pd.errors.ParserError as broken:
         unclosed = UNCLOSED.search(str(broken))
         if unclosed:
-            raise QuoteNotClosed(name=file.name, row=int(unclosed[1]) + 1) from broken
+            raise QuoteNotClosed(name=file.name, row=int(unclosed[1]) + heading.row) from broken
         if "out of memory" in str(broken):
             raise MemoryError from broken
         raise FileDamaged(name=file.name, detail=str(broken)) from broken
+
+
+def _from_heading(file: OpenedFile, encoding: str, heading: _Heading) -> tuple[Path, str]:
+    """Return a file that begins with its heading, and its encoding.
+
+    pandas' own skipping of blank lines eats a row where lines end in a bare carriage return.
+    """
+    if heading.row == 1:
+        return file.path, encoding
+    target = file.folder / "from heading.csv"
+    with file.path.open(encoding=encoding, newline="") as given, target.open("w", encoding="utf-8", newline="") as out:
+        for _ in range(heading.row - 1):
+            given.readline()
+        shutil.copyfileobj(given, out, BLOCK)
+    return target, "utf-8"
 
 
 def _with_problems(
@@ -114,7 +131,8 @@ def _with_problems(
             raise QuoteNotClosed(name=name, row=heading.row)
         frame.columns = pd.Index(heading.names, dtype=object)
         text = "".join(str(warning.message) for warning in caught)
-        yield frame, tuple(_long_row(int(row), saw, heading) for row, _, saw in LONG_ROW.findall(text))
+        above = heading.row - 1
+        yield frame, tuple(_long_row(int(line) + above, saw, heading) for line, _, saw in LONG_ROW.findall(text))
 
 
 def _long_row(row: int, cells: str, heading: _Heading) -> RowProblem:

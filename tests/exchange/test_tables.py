@@ -103,7 +103,10 @@ def test_a_quotation_mark_that_swallows_the_heading_is_refused(tmp_path):
 
 def test_lines_may_end_as_on_any_machine(tmp_path):
     for end in ("\n", "\r\n", "\r"):
-        assert table_of(tmp_path, end.join(["id,name", "1,a", "2,b"])).columns["name"].tolist() == ["a", "b"]
+        table = table_of(tmp_path, end.join(["", "id,name", "1,a", "2,b", "3,c,x"]))
+        assert table.columns["name"].tolist() == ["a", "b"]
+        assert table.rows.tolist() == [3, 4]
+        assert [problem.row for problem in table.problems] == [5]
 
 
 def test_fields_rename_columns_and_keep_what_they_displace(tmp_path):

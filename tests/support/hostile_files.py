@@ -102,6 +102,7 @@ HOSTILE = {
     "empty.csv": (FileIsEmpty, lambda: b""),
     "empty inside.csv.gz": (FileIsEmpty, lambda: gzip.compress(b"")),
     "blank.csv": (FileIsEmpty, lambda: b"\n \n\n"),
+    "one letter.csv": (PositionColumnsMissing, lambda: b"\rZ"),
     "no ending": (FormatUnknown, lambda: b"id,lon,lat\n1,103,29\n"),
     "program.exe": (FormatUnknown, lambda: b"MZ\x90\0"),
     "picture.csv": (NotWhatItSays, lambda: b"\x89PNG\r\n\x1a\n" + bytes(100)),
