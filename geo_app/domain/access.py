@@ -131,7 +131,7 @@ def decide(grants: Iterable[Grant], permission: Permission, target_area: str, to
         else:
             values = {"role": grant.role.word, "area": grant.area_code, "target": target_area}
             refusals.append(Message(_OUTSIDE, values))
-    return Verdict(allowed=False, reasons=tuple(refusals) or (Message(_NO_ROLE, {"permission": permission}),))
+    return Verdict(allowed=False, reasons=tuple(refusals) or (Message(_NO_ROLE, {"permission": permission.word}),))
 
 
 def require(actor: Actor, permission: Permission, target_area: str, today: date) -> None:
@@ -140,7 +140,7 @@ def require(actor: Actor, permission: Permission, target_area: str, today: date)
     Raises NotGranted.
     """
     if not decide(actor.grants, permission, target_area, today).allowed:
-        raise NotGranted(permission=permission, area=target_area)
+        raise NotGranted(permission=permission.word, area=target_area)
 
 
 def reachable_areas(grants: Iterable[Grant], permission: Permission, today: date) -> frozenset[str]:

@@ -70,6 +70,11 @@ class Permission(StrEnum):
     POLICY_MANAGE = "policy.manage"
     LOG_READ = "log.read"
 
+    @property
+    def word(self) -> Message:
+        """Return the permission for a reader."""
+        return Message(_PERMISSION_WORDS[self])
+
 
 class Reach(StrEnum):
     """How far from the granted area a permission goes."""
@@ -100,6 +105,44 @@ _ROLE_WORDS: Mapping[Role, str] = {
     Role.ACCOUNT_ADMIN: marked("account administrator"),
     Role.POLICY_ADMIN: marked("policy administrator"),
     Role.AUDITOR: marked("auditor"),
+}
+
+_PERMISSION_WORDS: Mapping[Permission, str] = {
+    Permission.DIVISION_READ: marked("see divisions"),
+    Permission.DIVISION_EDIT: marked("edit divisions"),
+    Permission.STREET_READ: marked("see streets"),
+    Permission.STREET_EDIT: marked("edit streets"),
+    Permission.STREET_APPROVE: marked("approve street names"),
+    Permission.ENTRANCE_EDIT: marked("edit doors on the map"),
+    Permission.RULE_READ: marked("see numbering rules"),
+    Permission.RULE_EDIT: marked("edit numbering rules"),
+    Permission.PLAN_READ: marked("see numbering plans"),
+    Permission.PLAN_DRAFT: marked("draft numbering plans"),
+    Permission.PLAN_SUBMIT: marked("submit numbering plans"),
+    Permission.PLAN_APPROVE: marked("approve numbering plans"),
+    Permission.PLAN_PUBLISH: marked("publish numbering plans"),
+    Permission.PLAN_UNDO: marked("undo numbering plans"),
+    Permission.ADDRESS_READ: marked("see addresses"),
+    Permission.ADDRESS_PROPOSE: marked("propose addresses"),
+    Permission.ADDRESS_APPROVE: marked("approve addresses"),
+    Permission.ADDRESS_CHANGE: marked("change addresses"),
+    Permission.ADDRESS_CORRECT: marked("correct addresses"),
+    Permission.ADDRESS_LOCK: marked("lock addresses"),
+    Permission.ALIAS_EDIT: marked("edit aliases"),
+    Permission.MAP_READ: marked("see the map"),
+    Permission.STATISTICS_READ: marked("see statistics"),
+    Permission.IMPORT_RUN: marked("import files"),
+    Permission.IMPORT_UNDO: marked("undo imports"),
+    Permission.EXPORT_RUN: marked("export files"),
+    Permission.JOB_READ: marked("see background jobs"),
+    Permission.JOB_CANCEL: marked("cancel background jobs"),
+    Permission.TOKEN_OWN: marked("use own access tokens"),
+    Permission.TOKEN_MANAGE: marked("manage access tokens"),
+    Permission.ACCOUNT_READ: marked("see accounts"),
+    Permission.ACCOUNT_MANAGE: marked("manage accounts"),
+    Permission.POLICY_READ: marked("see policy"),
+    Permission.POLICY_MANAGE: marked("manage policy"),
+    Permission.LOG_READ: marked("see the access log"),
 }
 
 _PUBLIC_FACTS = dict.fromkeys(

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from geo_app.domain.errors import DomainError
+from geo_app.domain.message import Message, marked
 
 
 class CodeLevel(StrEnum):
@@ -24,6 +25,22 @@ class CodeLevel(StrEnum):
     BUILDING = "building"
     UNIT = "unit"
     ROOM = "room"
+
+    @property
+    def word(self) -> Message:
+        """Return the level for a reader."""
+        return Message(_LEVEL_WORDS[self])
+
+
+_LEVEL_WORDS: Mapping[CodeLevel, str] = {
+    CodeLevel.COUNTY: marked("county"),
+    CodeLevel.TOWNSHIP: marked("township"),
+    CodeLevel.VILLAGE: marked("village"),
+    CodeLevel.DOOR: marked("door"),
+    CodeLevel.BUILDING: marked("building"),
+    CodeLevel.UNIT: marked("unit"),
+    CodeLevel.ROOM: marked("room"),
+}
 
 
 class SchemeHasNoFields(DomainError):
@@ -99,9 +116,9 @@ class CodeScheme:
         seen: set[CodeLevel] = set()
         for field in self.fields:
             if field.level in seen:
-                raise SchemeRepeatsLevel(scheme=self.name, level=field.level)
+                raise SchemeRepeatsLevel(scheme=self.name, level=field.level.word)
             if not 1 <= field.width <= 9:
-                raise SchemeWidthWrong(scheme=self.name, level=field.level, width=field.width)
+                raise SchemeWidthWrong(scheme=self.name, level=field.level.word, width=field.width)
             seen.add(field.level)
 
     @property
@@ -157,7 +174,7 @@ class CodeScheme:
         known = {field.level for field in self.fields}
         for level in levels:
             if level not in known:
-                raise CodeLevelNotInScheme(scheme=self.name, level=level)
+                raise CodeLevelNotInScheme(scheme=self.name, level=level.word)
 
 
 DEFAULT_SCHEME = CodeScheme(
@@ -201,13 +218,13 @@ def _field(scheme: str, field: Mapping[str, object]) -> CodeField:
 
 def _padded(field: CodeField, value: int) -> str:
     if not 0 <= value < 10**field.width:
-        raise CodeFieldTooWide(level=field.level, value=value, width=field.width)
+        raise CodeFieldTooWide(level=field.level.word, value=value, width=field.width)
     return f"{value:0{field.width}d}"
 
 
 def _write_digits(letters: NDArray[np.uint32], field: CodeField, values: NDArray[np.int64]) -> None:
     unfit = (values < 0) | (values >= 10**field.width)
     if unfit.any():
-        raise CodeFieldTooWide(level=field.level, value=int(values[unfit.argmax()]), width=field.width)
+        raise CodeFieldTooWide(level=field.level.word, value=int(values[unfit.argmax()]), width=field.width)
     for place in range(field.width):
         letters[:, field.width - 1 - place] += (values // 10**place % 10).astype(np.uint32)

@@ -5,11 +5,13 @@ number, or village group and number, or an estate; lower levels only where they 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum
 from typing import Final
 
 from geo_app.domain.errors import DomainError
+from geo_app.domain.message import Message, marked
 
 LARGEST_NUMBER = 9999
 """Door numbers, sub-numbers alike, run from 1 to this (police practice: four digits)."""
@@ -83,6 +85,17 @@ class NumberNotStated(DomainError):
     pattern = "An address on “{place}” needs a number."
 
 
+_WORDS: Mapping[str, str] = {
+    "province": marked("province"),
+    "city": marked("city"),
+    "county": marked("county"),
+    "township": marked("township"),
+    "village": marked("village"),
+    "street": marked("street"),
+    "group": marked("village group"),
+    "estate": marked("estate"),
+}
+_GENERIC = re.compile("(?:单元|号楼|[幢栋座楼室号户铺门])$")
 _SUFFIX = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]")
 
 
@@ -166,6 +179,16 @@ class AddressElements:
             require_floor(self.floor)
 
 
+def read_label(text: str) -> Label:
+    """Return the label that is written as `text`; a generic word that is not known stays in the own part.
+
+    Raises ElementBlank when nothing but a generic word is written.
+    """
+    found = _GENERIC.search(text)
+    cut = found.start() if found else len(text)
+    return Label(text[:cut], text[cut:])
+
+
 def require_floor(floor: int) -> int:
     """Return `floor` if such a floor can exist.
 
@@ -178,7 +201,7 @@ def require_floor(floor: int) -> int:
 
 def _require_written(element: str, value: str | Absent) -> None:
     if value is not ABSENT and not value.strip():
-        raise ElementBlank(element=element)
+        raise ElementBlank(element=Message(_WORDS[element]))
 
 
 def _require_one_place(elements: AddressElements) -> None:

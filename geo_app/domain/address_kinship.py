@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from geo_app.domain.address import Address, Kind, Rank, Status, Surroundings
 from geo_app.domain.errors import DomainError, NotFound
+from geo_app.domain.message import Message, marked
 
 PARENTS: Mapping[Kind, frozenset[Kind]] = {
     Kind.DOOR: frozenset(),
@@ -72,6 +73,12 @@ class HasCurrentChildren(DomainError):
     """A parent cannot fall back to proposed while children are current."""
 
     pattern = "{count} addresses under this one are current; take their approval back first."
+
+
+class ParentUnchanged(DomainError):
+    """A corrected parent is another one."""
+
+    pattern = "The address belongs there already."
 
 
 class OnlyDoorsAreSecondary(DomainError):
@@ -146,7 +153,7 @@ def require_kin(address: Address, around: Surroundings) -> None:
     Raises the refusals of this module about parents and primaries, and NotFound when the parent is not the one named.
     """
     if address.parent_id != (around.parent.id if around.parent else None):
-        raise NotFound(what="address", key=address.parent_id)
+        raise NotFound(what=Message(marked("address")), key=address.parent_id)
     _require_parent_fits_kind(address, around.parent)
     if around.parent is not None:
         _require_parent(address, around.parent)
@@ -155,14 +162,12 @@ def require_kin(address: Address, around: Surroundings) -> None:
 
 
 def require_kin_current(around: Surroundings) -> None:
-    """Check that parent and primary are current, before an address becomes so.
+    """Check that the parent is current, before an address becomes so; `require_primary` sees to the primary.
 
-    Raises ParentNotCurrent, PrimaryNotCurrent.
+    Raises ParentNotCurrent.
     """
     if around.parent is not None and around.parent.status is not Status.CURRENT:
         raise ParentNotCurrent(status=around.parent.status.word)
-    if around.primary is not None and around.primary.status is not Status.CURRENT:
-        raise PrimaryNotCurrent(status=around.primary.status.word)
 
 
 def require_primary(address: Address, primary: Address | None) -> Address:
