@@ -1,8 +1,6 @@
 """The real lists of 2018 and 2023: every division accounted for once, every certain item verifiable from the lists."""
 
-import os
 from collections import Counter
-from pathlib import Path
 
 import pytest
 
@@ -15,18 +13,13 @@ from geo_app.domain.division_succession import derive_succession
 from geo_app.exchange.demo_files import inputs_for
 from geo_app.exchange.division_files import read_changes, read_division_list, read_outlines
 
-DATA = Path(os.environ.get("GEO_APP_REAL_DATA", "../shared/data"))
-
-pytestmark = [
-    pytest.mark.real,
-    pytest.mark.skipif(not (DATA / "admin").is_dir(), reason=f"no real data in {DATA}"),
-]
+pytestmark = [pytest.mark.real, pytest.mark.usefixtures("real_data")]
 
 
 @pytest.fixture(scope="module")
-def lists():
+def lists(real_data):
     def of(name):
-        read = [read_division_list(DATA / "admin" / f"{name}_villages_nbs{year}.csv") for year in (2018, 2023)]
+        read = [read_division_list(real_data / "admin" / f"{name}_villages_nbs{year}.csv") for year in (2018, 2023)]
         assert not any(each.problems for each in read)
         return [each.divisions for each in read]
 
@@ -34,8 +27,8 @@ def lists():
 
 
 @pytest.fixture(scope="module")
-def changes():
-    read, problems = read_changes(DATA / "shawan" / "shawan_changes_facts.csv")
+def changes(real_data):
+    read, problems = read_changes(real_data / "shawan" / "shawan_changes_facts.csv")
     assert problems == ()
     return [change for change in read if change.between("2018", "2023")]
 
@@ -91,8 +84,8 @@ def test_the_share_a_person_must_decide_is_what_vanished_from_the_list(reports):
 
 
 @pytest.mark.parametrize("name", ["china_divisions_mca_20251231.csv.gz", "china_towns_nbs2023.csv.gz"])
-def test_national_lists_are_read_but_for_rows_that_are_no_division(name):
-    read = read_division_list(DATA / "admin" / name)
+def test_national_lists_are_read_but_for_rows_that_are_no_division(real_data, name):
+    read = read_division_list(real_data / "admin" / name)
     assert len(read.divisions) > 41_000
     # 金门县 stands among the townships as 350527000.
     assert {problem.value for problem in read.problems} <= {"350527000"}
@@ -103,8 +96,8 @@ def test_the_list_of_leshan_nests(lists):
 
 
 @pytest.mark.parametrize("code", ["511181", "511133"])
-def test_another_county_with_its_outline_becomes_a_demo(lists, code):
-    outline_file = DATA / "boundaries" / "leshan_counties_tianditu.geojson"
+def test_another_county_with_its_outline_becomes_a_demo(real_data, lists, code):
+    outline_file = real_data / "boundaries" / "leshan_counties_tianditu.geojson"
     assert any(str(outline.code) == code for outline in read_outlines(outline_file).outlines)
     inputs = inputs_for(code, lists["leshan_5111"][1], outline_file)
     made = generate(inputs, addresses=2000, seed=3)
