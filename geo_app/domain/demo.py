@@ -120,6 +120,9 @@ def _from_the_middle(ground: Ground, town: Settlement, free: NDArray[np.bool_]) 
     rank = np.lexsort((np.arange(len(doors)), town.settled.rank[town.settled.building]))
     inside = shapely.contains_xy(ground.county.buffer(-BORDER), doors[:, 0], doors[:, 1])
     stays = inside & free[town.settled.building]
+    if town.site.village >= 0:
+        # A village's group has no house in the next village.
+        stays &= ground.village_at(doors) == town.site.village
     return rank[stays[rank]]
 
 

@@ -1,6 +1,7 @@
 """The made-up ground of a county: outlines shared out, the river, and the valley every township's town lies in."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -46,8 +47,11 @@ class Ground:
 
     def village_at(self, points: Floats) -> Integers:
         """Return the index of the village whose ground each point lies in: that of the nearest cell."""
-        tree = shapely.STRtree(list(shapely.get_parts(shapely.multipoints(self.cells.points))))
-        return np.asarray(self.owner[tree.nearest(shapely.points(points))])
+        return np.asarray(self.owner[self._cells_by_place.nearest(shapely.points(points))])
+
+    @cached_property
+    def _cells_by_place(self) -> shapely.STRtree:
+        return shapely.STRtree(list(shapely.get_parts(shapely.multipoints(self.cells.points))))
 
     def village_shape(self, village: int) -> Polygon | MultiPolygon:
         """Return a village's ground in metres."""
