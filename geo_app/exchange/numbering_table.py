@@ -172,7 +172,8 @@ def _read_vector(path: Path, name: str) -> tuple[dict[str, list[str]], Geometrie
     }
     if shapes is None:
         raise UnreadableInput(name=name, problem=Message(UNREADABLE))
-    geometry = np.asarray(shapely.from_wkb(shapes, on_invalid="ignore"), dtype=object)
+    with np.errstate(invalid="ignore"):  # a NaN among the coordinates is told of later, row by row
+        geometry = np.asarray(shapely.from_wkb(shapes, on_invalid="ignore"), dtype=object)
     return columns, geometry, str(about["crs"] or "")
 
 
