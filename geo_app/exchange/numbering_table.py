@@ -60,8 +60,8 @@ class FileTable:
         return self.columns.get(name)
 
     def needed(self, name: str) -> Sequence[str]:
-        """Return a column of text. Raises UnreadableInput where the file has none of that name."""
-        column = self.columns.get(name)
+        """Return a column of text. Raises UnreadableInput where a file with columns has none of that name."""
+        column = self.columns.get(name) if self.columns else ()
         if column is None:
             problem = Message(NO_COLUMN, {"column": name, "columns": ", ".join(self.columns)})
             raise UnreadableInput(name=self.name, problem=problem)
