@@ -112,7 +112,7 @@ def _read_csv(path: Path, name: str, options: ReadingOptions) -> tuple[dict[str,
         rows = list(csv.reader(io.StringIO(_text(path.read_bytes(), name), newline="")))
     except csv.Error as fault:
         raise UnreadableInput(name=name, problem=Message(UNREADABLE)) from fault
-    if not rows:
+    if not rows or not any(rows[0]):
         raise UnreadableInput(name=name, problem=Message(EMPTY))
     heading, body = [cell.strip() for cell in rows[0]], [row for row in rows[1:] if row]
     columns: dict[str, list[str]] = {}
