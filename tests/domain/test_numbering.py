@@ -316,3 +316,37 @@ def test_reasons_tell_distance_side_formula_and_outcome():
         "30 m from the start, left side; one number every 2 m puts it at 31; that number is free."
     )
     assert str(plan(street).planned(1).reason).endswith("the next free even number after reserves; it is 2.")
+
+
+def test_only_the_doors_that_would_pass_a_kept_number_leave_their_formula():
+    street = streets([at(0, 0), at(40, 0)])
+    walls = ["1", "", "", "101"]
+    squeezed = entrances((0, 1), (3, 1), (20, 1), (30, 1), walls=walls)
+    planned = number_streets(street, squeezed, AS_DRAWN.with_overrides(method="metre"))
+    assert [door.number for door in planned] == [1, 31, 99, 101]
+
+
+def test_kept_doors_at_one_place_count_in_the_order_of_their_numbers():
+    street = streets([at(0, 0), at(9, 0)])
+    spots = entrances((1, 1), (3, 1), (3, 2), (5, 1), (7, 1), walls=["1", "5", "3", "", "7"])
+    planned = number_streets(street, spots, AS_DRAWN)
+    assert [door.text for door in planned] == ["1", "5", "3", "5号附1号", "7"]
+    assert kinds(planned) == []
+
+
+def test_doors_on_one_point_are_stacked_only_if_their_numbers_differ():
+    street = streets([at(0, 0), at(9, 0)])
+    same = entrances((3, 1), (3, 1), walls=["11", "11"])
+    assert kinds(number_streets(street, same, AS_DRAWN)) == [("d0", "duplicate"), ("d1", "duplicate")]
+    subs = entrances((3, 1), (3, 1), walls=["11附1", "11附2"])
+    assert kinds(number_streets(street, subs, AS_DRAWN)) == [("d0", "stacked"), ("d1", "stacked")]
+    apart = entrances((3, 1), (3.04, 1), (3.1, 1))
+    assert kinds(number_streets(street, apart, AS_DRAWN)) == [("d0", "stacked"), ("d1", "stacked")]
+
+
+def test_new_sub_numbers_on_one_point_are_stacked():
+    sketch = streets([at(0, 0), at(9, 0)])
+    crowded = entrances((1, 1), (3, 1), (3, 1), (5, 1), walls=["11", "", "", "13"])
+    planned = number_streets(sketch, crowded, AS_DRAWN)
+    assert [door.text for door in planned] == ["11", "11号附1号", "11号附2号", "13"]
+    assert kinds(planned) == [("d1", "stacked"), ("d2", "stacked")]
