@@ -58,3 +58,7 @@ def render(message: Message, language: str) -> str:
     pattern = translations(language).gettext(message.pattern)
     values = {k: render(v, language) if isinstance(v, Message) else v for k, v in message.values.items()}
     return pattern.format(**values)
+
+
+if __name__ == "__main__":
+    compile_catalogues()

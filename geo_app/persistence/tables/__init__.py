@@ -1,1 +1,38 @@
 """One module per noun; the schema itself is made by the migrations."""
+
+from geo_app.persistence.tables.accounts import Account, AccountGrant, ApiToken, SignIn
+from geo_app.persistence.tables.addresses import AddressAlias, AddressSuccession, Serial, StandardAddress
+from geo_app.persistence.tables.base import Base
+from geo_app.persistence.tables.divisions import Division, DivisionOutline, DivisionSuccession
+from geo_app.persistence.tables.imports import ImportProblem, ImportRun
+from geo_app.persistence.tables.jobs import Job
+from geo_app.persistence.tables.logs import AccessEntry, ChangeEntry
+from geo_app.persistence.tables.numbering import NumberingPlan, PlanFinding, PlannedDoor
+from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
+
+__all__ = [
+    "AccessEntry",
+    "Account",
+    "AccountGrant",
+    "AddressAlias",
+    "AddressSuccession",
+    "ApiToken",
+    "Base",
+    "Building",
+    "ChangeEntry",
+    "Division",
+    "DivisionOutline",
+    "DivisionSuccession",
+    "Entrance",
+    "ImportProblem",
+    "ImportRun",
+    "Job",
+    "NumberingPlan",
+    "PlanFinding",
+    "PlannedDoor",
+    "Serial",
+    "SignIn",
+    "StandardAddress",
+    "Street",
+    "StreetPiece",
+]

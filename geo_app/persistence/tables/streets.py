@@ -1,0 +1,82 @@
+"""Streets, their drawn pieces, buildings and the doors that need a number."""
+
+from typing import Any
+
+from geoalchemy2 import Geometry, WKBElement
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from geo_app.domain.position import SRID
+from geo_app.persistence.tables.base import Base, Dated, Key, Sourced
+
+LIVING = text("upper_inf(valid)")
+
+
+def one_living(table: str) -> Index:
+    """Return the index by which loading a file twice doubles nothing: one living row per key of the source."""
+    return Index(f"uq_{table}_source_key", "county_code", "source_key", unique=True, postgresql_where=LIVING)
+
+
+class Street(Dated, Sourced, Base):
+    """A named street, lane or road; namesakes that do not touch are told apart by `namesake`."""
+
+    __tablename__ = "street"
+    __table_args__ = (
+        CheckConstraint("naming in ('proposed', 'approved', 'rejected', 'retired')", name="naming"),
+        Index("uq_street_name", "county_code", "name", "namesake", unique=True, postgresql_where=LIVING),
+    )
+
+    id: Mapped[Key]
+    county_code: Mapped[str]
+    division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
+    name: Mapped[str]
+    namesake: Mapped[int] = mapped_column(server_default=text("1"))
+    pinyin: Mapped[str] = mapped_column(server_default="")
+    kind: Mapped[str] = mapped_column(server_default="street")
+    naming: Mapped[str] = mapped_column(server_default="approved")
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    made_up: Mapped[bool] = mapped_column(server_default=text("false"))
+    note: Mapped[str] = mapped_column(server_default="")
+
+
+class StreetPiece(Dated, Sourced, Base):
+    """A drawn line of a street (SRID 4490); without a street it is an unnamed lane."""
+
+    __tablename__ = "street_piece"
+    __table_args__ = (one_living("street_piece"),)
+
+    id: Mapped[Key]
+    county_code: Mapped[str]
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("street.id"), index=True)
+    line: Mapped[WKBElement] = mapped_column(Geometry("LINESTRING", srid=SRID))
+    rule: Mapped[dict[str, Any] | None]
+
+
+class Building(Dated, Sourced, Base):
+    """A building's ground plan (SRID 4490)."""
+
+    __tablename__ = "building"
+    __table_args__ = (one_living("building"),)
+
+    id: Mapped[Key]
+    county_code: Mapped[str]
+    outline: Mapped[WKBElement] = mapped_column(Geometry("POLYGON", srid=SRID))
+    name: Mapped[str] = mapped_column(server_default="")
+    storeys: Mapped[int | None]
+    made_up: Mapped[bool] = mapped_column(server_default=text("false"))
+
+
+class Entrance(Dated, Sourced, Base):
+    """A door on the ground that needs a number; `wall_number` is what hangs there already."""
+
+    __tablename__ = "entrance"
+    __table_args__ = (one_living("entrance"),)
+
+    id: Mapped[Key]
+    county_code: Mapped[str]
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("street.id"), index=True)
+    building_id: Mapped[int | None] = mapped_column(ForeignKey("building.id"), index=True)
+    position: Mapped[WKBElement] = mapped_column(Geometry("POINT", srid=SRID))
+    wall_number: Mapped[str | None]
+    note: Mapped[str] = mapped_column(server_default="")
+    made_up: Mapped[bool] = mapped_column(server_default=text("false"))
