@@ -27,6 +27,8 @@ NOT_WRITTEN = marked("{name} cannot be written: {problem}")
 ONE_STDOUT = marked("Only one output can go to standard output.")
 BAD_FIELD = marked("--field {text}: write NAME=COLUMN, for example id=osm_id.")
 NO_SUCH_COLUMN = marked("--field {text}: neither file has a column {column}.")
+NO_FOLDER = marked("there is no such folder")
+IS_FOLDER = marked("it is a folder")
 SHOWN_PROBLEMS = 20
 
 
@@ -126,7 +128,9 @@ def _checked_outputs(outputs: _Outputs) -> _Outputs:
         raise OneStandardOutput
     for name in given:
         if name != "-" and not Path(name).absolute().parent.is_dir():
-            raise NotWritten(name=name, problem=Message(marked("there is no such folder")))
+            raise NotWritten(name=name, problem=Message(NO_FOLDER))
+        if name != "-" and Path(name).is_dir():
+            raise NotWritten(name=name, problem=Message(IS_FOLDER))
     return outputs
 
 

@@ -1,18 +1,18 @@
 """A demo county, made up from a seed on the real facts there are; one generator for any county and any size."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import shapely
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from geo_app.domain.demo_doors import Settled, settle
-from geo_app.domain.demo_ground import Ground, county_outline, county_town, derived_outlines, make_ground, waters
-from geo_app.domain.demo_layout import Layout, lay_out_for
+from geo_app.domain.demo_doors import settle
+from geo_app.domain.demo_ground import Ground, county_outline, county_town, derived_outlines, make_ground, river
+from geo_app.domain.demo_layout import lay_out_for
 from geo_app.domain.demo_numbers import numbers_on_walls
 from geo_app.domain.demo_real_roads import RealRoads, arrange_real_roads
+from geo_app.domain.demo_settlements import Settlement, free_buildings
 from geo_app.domain.demo_sites import Site, choose_sites
 from geo_app.domain.demo_street_lines import StreetBook
 from geo_app.domain.demo_valley import Bend
@@ -22,8 +22,14 @@ from geo_app.domain.errors import DomainError
 ROOM_PER_ADDRESS_KM2 = 0.0009
 """Ground a made-up outline offers per address, so that settlements find room."""
 
-SURPLUS = 1.22
-"""Settlements are laid out larger by this factor: some buildings fall outside the county or make good for others."""
+SURPLUS = (1.22, 1.5, 1.9, 2.4)
+"""Settlements are laid out larger by these factors in turn: some buildings fall outside the county or into the way."""
+
+BORDER = 2.0
+"""Metres from the county's border within which there is no door."""
+
+MOST_PER_KM2 = 12_000
+"""Doors per km² that no layout holds; asked for more the generator does not even try."""
 
 OLD_STREETS = 0.55
 """Share of streets whose doors already carry numbers; the others are there to be planned."""
@@ -41,16 +47,6 @@ class NothingToSettle(DomainError):
     pattern = "A demo county needs a township, a village and at least one address."
 
 
-@dataclass(frozen=True)
-class _Town:
-    """A settlement with everything on it, still in metres."""
-
-    site: Site
-    layout: Layout
-    bend: Bend
-    settled: Settled
-
-
 def generate(county: CountyInputs, *, addresses: int, seed: int, random: Generator | None = None) -> DemoCounty:
     """Return a made-up county with exactly `addresses` doors; the same arguments give the same county.
 
@@ -60,11 +56,13 @@ def generate(county: CountyInputs, *, addresses: int, seed: int, random: Generat
         raise NothingToSettle
     source = random or np.random.default_rng(seed)
     ground = make_ground(county, addresses * ROOM_PER_ADDRESS_KM2, source)
+    room = int(ground.county.area / 1e6 * MOST_PER_KM2)
+    if addresses > room:
+        raise CountyTooSmall(county=county.county.name, room=room, wanted=addresses)
     sites = choose_sites(county, ground, addresses, source)
     chief = county_town(county)
     roads = {i: _real_roads(county, i, chief) for i in {site.township for site in sites}}
-    towns = [_build(site, roads[site.township] if site.village < 0 else RealRoads(), source) for site in sites]
-    kept = _keep(county, ground, towns, addresses)
+    towns, kept = _settle_all((county, ground), (sites, roads), addresses, source)
     return _assemble(county, (ground, towns, kept, roads), seed, source)
 
 
@@ -75,33 +73,57 @@ def _real_roads(county: CountyInputs, township: int, chief: int) -> RealRoads:
     return arrange_real_roads(mine)
 
 
-def _build(site: Site, real: RealRoads, random: Generator) -> _Town:
-    layout = lay_out_for(site.doors * SURPLUS + 6, site.size, real, random)
+def _settle_all(
+    land: tuple[CountyInputs, Ground],
+    plan: tuple[Sequence[Site], dict[int, RealRoads]],
+    addresses: int,
+    random: Generator,
+) -> tuple[list[Settlement], list[NDArray[np.bool_]]]:
+    """Return the settlements and which of their doors stay; laid out larger again until there are enough."""
+    county, ground = land
+    sites, roads = plan
+    seeds = random.integers(2**62, size=len(sites))
+    for surplus in SURPLUS:
+        towns = [
+            _build(site, roads[site.township] if site.village < 0 else RealRoads(), surplus, seed)
+            for site, seed in zip(sites, seeds, strict=True)
+        ]
+        free = free_buildings(ground, towns)
+        orders = [_from_the_middle(ground, *pair) for pair in zip(towns, free, strict=True)]
+        room = sum(len(order) for order in orders)
+        if room >= addresses:
+            return towns, _keep(towns, orders, addresses)
+    raise CountyTooSmall(county=county.county.name, room=room, wanted=addresses)
+
+
+def _build(site: Site, real: RealRoads, surplus: float, seed: int) -> Settlement:
+    random = np.random.default_rng(seed)
+    layout = lay_out_for(site.doors * surplus + 6, site.size, real, random)
     calm = site.size.water + 26 + 75 if site.size.water else 0.0
     bend = Bend.at(site.valley, site.centre, calm, random)
-    return _Town(site, layout, bend, settle(layout, bend, random))
+    return Settlement(site, layout, bend, settle(layout, bend, random))
 
 
-def _keep(county: CountyInputs, ground: Ground, towns: Sequence[_Town], addresses: int) -> list[NDArray[np.bool_]]:
-    """Return which doors of each settlement stay, exactly `addresses` in all: the innermost ones within the county."""
-    orders = [_from_the_middle(ground, town) for town in towns]
-    spare = [max(len(order) - town.site.doors, 0) for order, town in zip(orders, towns, strict=True)]
-    quota = [min(len(order), town.site.doors) for order, town in zip(orders, towns, strict=True)]
-    missing = addresses - sum(quota)
-    for i in np.argsort([-s for s in spare], kind="stable"):
-        more = min(missing, spare[i])
-        quota[i] += more
-        missing -= more
-    if missing:
-        raise CountyTooSmall(county=county.county.name, room=addresses - missing, wanted=addresses)
+def _keep(towns: Sequence[Settlement], orders: Sequence[Integers], addresses: int) -> list[NDArray[np.bool_]]:
+    """Return which doors of each settlement stay, exactly `addresses` in all: the innermost ones."""
+    held = np.array([len(order) for order in orders])
+    quota = np.minimum(held, [town.site.doors for town in towns])
+    spare = held - quota
+    missing = addresses - int(quota.sum())
+    reached = np.floor(np.cumsum(spare) / max(int(spare.sum()), 1) * missing + 1e-6).astype(np.int64)
+    quota += np.diff(reached, prepend=0)
     return [_mask(len(t.settled.doors), order[:n]) for t, order, n in zip(towns, orders, quota, strict=True)]
 
 
-def _from_the_middle(ground: Ground, town: _Town) -> Integers:
+def _from_the_middle(ground: Ground, town: Settlement, free: NDArray[np.bool_]) -> Integers:
     doors = town.settled.doors
     rank = np.lexsort((np.arange(len(doors)), town.settled.rank[town.settled.building]))
-    inside = shapely.contains_xy(ground.county, doors[:, 0], doors[:, 1])
-    return rank[inside[rank]]
+    inside = shapely.contains_xy(ground.county.buffer(-BORDER), doors[:, 0], doors[:, 1])
+    stays = inside & free[town.settled.building]
+    if town.site.village >= 0:
+        # A village's group has no house in the next village.
+        stays &= ground.village_at(doors) == town.site.village
+    return rank[stays[rank]]
 
 
 def _mask(size: int, chosen: Integers) -> NDArray[np.bool_]:
@@ -110,57 +132,62 @@ def _mask(size: int, chosen: Integers) -> NDArray[np.bool_]:
     return mask
 
 
-Parts = tuple[Ground, Sequence[_Town], Sequence[NDArray[np.bool_]], dict[int, RealRoads]]
+Parts = tuple[Ground, Sequence[Settlement], Sequence[NDArray[np.bool_]], dict[int, RealRoads]]
 
 
 def _assemble(county: CountyInputs, parts: Parts, seed: int, random: Generator) -> DemoCounty:
     ground, towns, kept, roads = parts
+    used = [_used(*pair) for pair in zip(towns, kept, strict=True)]
     book = StreetBook(county, ground, roads, random)
-    streets, doors_of, buildings_of = [], [], []
-    first = 0
-    for town, mask in zip(towns, kept, strict=True):
-        used, building_used = _used(town, mask)
-        numbers = book.add(town.site, town.layout, town.bend, used)
-        streets.append(numbers)
-        doors_of.append(np.cumsum(building_used)[town.settled.building[mask]] - 1 + first)
-        buildings_of.append(building_used)
-        first += int(building_used.sum())
-    book.add_roads()
-    door_street = _joined([s[t.settled.door_street[m]] for s, t, m in zip(streets, towns, kept, strict=True)])
-    doors = np.concatenate([t.settled.doors[m] for t, m in zip(towns, kept, strict=True)])
-    settled = [t.settled for t in towns]
-    village = ground.village_at(doors)
-    building = _joined(doors_of)
-    side = _joined([s.side[m] for s, m in zip(settled, kept, strict=True)])
-    along = np.concatenate([s.along[m] for s, m in zip(settled, kept, strict=True)])
+    streets = [book.add(t.site, t.layout, t.bend, on) for t, (on, _) in zip(towns, used, strict=True)]
+    walls = np.concatenate([t.settled.corners[built] for t, (_, built) in zip(towns, used, strict=True)])
+    book.add_roads(shapely.STRtree(list(shapely.get_parts(shapely.polygons(walls)))))
+    built = [built for _, built in used]
     numbered = random.random(len(book.streets)) < OLD_STREETS
-    degrees = ground.plane.to_degrees(doors)
-    entrances = EntranceColumns(
-        degrees[:, 0],
-        degrees[:, 1],
-        door_street,
-        building,
-        village,
-        numbers_on_walls(door_street, side, along, numbered, random),
-        side,
-        np.concatenate([s.secondary[m] for s, m in zip(settled, kept, strict=True)]),
-    )
-    buildings = _buildings(ground, settled, (buildings_of, streets), (building, village, first))
+    entrances = _entrances(ground, (towns, kept, built, streets), numbered, random)
     return DemoCounty(
         county.county,
         county_outline(county, ground),
         county.townships,
         county.villages,
         derived_outlines(county, ground),
-        ground.plane.shape_to_degrees(waters(ground)),
+        river(ground),
         tuple(book.streets),
-        buildings,
+        _buildings(ground, (towns, built, streets), entrances),
         entrances,
         seed,
     )
 
 
-def _used(town: _Town, mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+Chosen = tuple[Sequence[Settlement], Sequence[NDArray[np.bool_]], Sequence[NDArray[np.bool_]], Sequence[Integers]]
+"""Settlements; which of their doors and which of their buildings stay; the numbers of their streets in the county."""
+
+
+def _entrances(ground: Ground, chosen: Chosen, numbered: NDArray[np.bool_], random: Generator) -> EntranceColumns:
+    towns, kept, built, streets = chosen
+    settled = [town.settled for town in towns]
+    street = _joined([n[s.door_street[m]] for n, s, m in zip(streets, settled, kept, strict=True)])
+    side = _joined([s.side[m] for s, m in zip(settled, kept, strict=True)])
+    along = np.concatenate([s.along[m] for s, m in zip(settled, kept, strict=True)])
+    metres = np.concatenate([s.doors[m] for s, m in zip(settled, kept, strict=True)])
+    first = np.cumsum([0, *(int(mask.sum()) for mask in built)])
+    building = [
+        np.cumsum(b)[s.building[m]] - 1 + n for b, s, m, n in zip(built, settled, kept, first[:-1], strict=True)
+    ]
+    degrees = ground.plane.to_degrees(metres)
+    return EntranceColumns(
+        degrees[:, 0],
+        degrees[:, 1],
+        street,
+        _joined(building),
+        ground.village_at(metres),
+        numbers_on_walls(street, side, along, numbered, random),
+        side,
+        np.concatenate([s.secondary[m] for s, m in zip(settled, kept, strict=True)]),
+    )
+
+
+def _used(town: Settlement, mask: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return which streets and which buildings of a settlement keep a door."""
     streets = np.zeros(len(town.layout.streets), dtype=bool)
     streets[town.settled.door_street[mask]] = True
@@ -176,19 +203,19 @@ def _joined(parts: Sequence[Integers]) -> Integers:
 
 def _buildings(
     ground: Ground,
-    settled: Sequence[Settled],
-    chosen: tuple[Sequence[NDArray[np.bool_]], Sequence[Integers]],
-    doors: tuple[Integers, Integers, int],
+    chosen: tuple[Sequence[Settlement], Sequence[NDArray[np.bool_]], Sequence[Integers]],
+    entrances: EntranceColumns,
 ) -> BuildingColumns:
-    masks, streets = chosen
-    building, village, count = doors
-    corners: Floats = np.concatenate([s.corners[m] for s, m in zip(settled, masks, strict=True)])
-    of_building = np.zeros(count, dtype=np.int64)
-    of_building[building] = village
+    towns, built, streets = chosen
+    settled = [town.settled for town in towns]
+    corners: Floats = np.concatenate([s.corners[m] for s, m in zip(settled, built, strict=True)])
+    village = np.zeros(len(corners), dtype=np.int64)
+    # A building lies where its doors lie.
+    village[entrances.building] = entrances.village
     return BuildingColumns(
         ground.plane.to_degrees(corners.reshape(-1, 2)).reshape(-1, 4, 2),
-        _joined([n[s.street[m]] for n, s, m in zip(streets, settled, masks, strict=True)]),
-        of_building,
-        _joined([s.kind[m] for s, m in zip(settled, masks, strict=True)]),
-        _joined([s.floors[m] for s, m in zip(settled, masks, strict=True)]),
+        _joined([n[s.street[m]] for n, s, m in zip(streets, settled, built, strict=True)]),
+        village,
+        _joined([s.kind[m] for s, m in zip(settled, built, strict=True)]),
+        _joined([s.floors[m] for s, m in zip(settled, built, strict=True)]),
     )

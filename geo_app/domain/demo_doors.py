@@ -1,4 +1,4 @@
-"""Buildings and doors along the frontages of a layout, all at once: lots, walls, setbacks, entrances on the street side."""
+"""Buildings and doors along the frontages of a layout, all at once: lots, walls, setbacks, entrances."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
-from geo_app.domain.demo_layout import LOT_DEPTH, Layout, Style
+from geo_app.domain.demo_layout import LOT_DEPTH, Layout
 from geo_app.domain.demo_valley import Bend
 from geo_app.domain.demo_values import BUILDING_KINDS, DemoBuildingKind, Floats, Integers
 
@@ -28,8 +28,8 @@ VACANT = np.array([0.07, 0.06, 0.1])
 WIDE_WALL = 34.0
 """Metres of front from which a building is a compound with one gate."""
 
-SHOP_FRONT = 5.6
-"""Metres of front per shop door."""
+HOUSE_FRONT = 2.7
+"""Metres of front per house door, as a multiple of the metres per shop door."""
 
 KIND_OF_STYLE = np.array(
     [BUILDING_KINDS.index(k) for k in (DemoBuildingKind.SHOPS, DemoBuildingKind.HOUSE, DemoBuildingKind.FARMHOUSE)]
@@ -115,7 +115,8 @@ def settle(layout: Layout, bend: Bend, random: Generator) -> Settled:
     width = lots.high - lots.low
     kind = np.where(width > WIDE_WALL, BUILDING_KINDS.index(DemoBuildingKind.COMPOUND), kind)
     low, high = FLOORS[kind].T
-    building, across, back, street, secondary = _doors(fronts, lots, kind, random)
+    count = _door_counts(lots, kind, layout.front)
+    building, across, back, street, secondary = _doors(fronts, lots, count, random)
     front = lots.front[building]
     on_row = fronts.on_row[front] ^ secondary
     doors = _places(fronts, front, across, back, bend)
@@ -184,14 +185,19 @@ def _walls(fronts: _Fronts, lots: _Lots, bend: Bend) -> Floats:
     return _places(fronts, np.repeat(lots.front, 4), across, back, bend).reshape(-1, 4, 2)
 
 
+def _door_counts(lots: _Lots, kind: Integers, front: float) -> Integers:
+    width = lots.high - lots.low
+    shops = kind == BUILDING_KINDS.index(DemoBuildingKind.SHOPS)
+    houses = kind == BUILDING_KINDS.index(DemoBuildingKind.HOUSE)
+    per_door = np.where(shops, front, np.where(houses, HOUSE_FRONT * front, np.inf))
+    return np.maximum(1, (width / per_door).astype(np.int64))
+
+
 def _doors(
-    fronts: _Fronts, lots: _Lots, kind: Integers, random: Generator
+    fronts: _Fronts, lots: _Lots, count: Integers, random: Generator
 ) -> tuple[Integers, Floats, Floats, Integers, NDArray[np.bool_]]:
     """Return for each door: building, place across and back, street, and whether it is a corner's second door."""
     width = lots.high - lots.low
-    shops = kind == BUILDING_KINDS.index(DemoBuildingKind.SHOPS)
-    wide_house = (kind == BUILDING_KINDS.index(DemoBuildingKind.HOUSE)) & (width > 15)
-    count = np.where(shops, np.maximum(1, (width / SHOP_FRONT).astype(np.int64)), 1 + wide_house)
     building = np.repeat(np.arange(len(count)), count)
     nth = np.arange(len(building)) - np.repeat(np.cumsum(count) - count, count)
     share = (nth + random.uniform(0.35, 0.65, len(nth))) / count[building]
@@ -243,7 +249,7 @@ def _rank(fronts: _Fronts, lots: _Lots, random: Generator) -> Floats:
     along, left = np.where(on_row, middle, fixed), np.where(on_row, fixed, middle)
     phase = random.uniform(0, 2 * np.pi, 3)
     lobes = 1 + 0.16 * np.sin(along / 140 + phase[0]) * np.sin(left / 110 + phase[1])
-    return np.hypot(along, 2.2 * left) * lobes * random.uniform(0.95, 1.05, len(middle))
+    return np.asarray(np.hypot(along, 2.2 * left) * lobes * random.uniform(0.95, 1.05, len(middle)))
 
 
 def _in_the_open(fronts: _Fronts, lots: _Lots, random: Generator) -> NDArray[np.bool_]:

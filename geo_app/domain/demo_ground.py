@@ -1,7 +1,7 @@
 """The made-up ground of a county: outlines shared out, the river, and the valley every township's town lies in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -17,13 +17,16 @@ from geo_app.domain.division_names import township_stem
 from geo_app.domain.local_plane import LocalPlane
 
 OFFICE_TO_RIVER = 500.0
-"""Metres from the county town's office to its bridge: 彩虹大桥 lies 500 m east of 沙湾镇's office (乐沙府通〔2018〕2号)."""
+"""Metres from the county town's office to the river: 彩虹大桥 lies 500 m east of it (乐沙府通〔2018〕2号)."""
 
 SUBDISTRICT_KM2 = 2.5
 """Ground per village of a subdistrict without a stated area."""
 
 COMMUNITY_SHARE = 0.35
 """Ground of a community, as a share of a village's, where neither has a stated area."""
+
+LEAST_SHARE = 0.25
+"""Least ground of a township, as a share of what its number of villages would give it."""
 
 VILLAGE_KM2 = 5.0
 """Ground per village of a county that has no outline."""
@@ -44,8 +47,11 @@ class Ground:
 
     def village_at(self, points: Floats) -> Integers:
         """Return the index of the village whose ground each point lies in: that of the nearest cell."""
-        tree = shapely.STRtree(shapely.points(self.cells.points))
-        return np.asarray(self.owner[tree.nearest(shapely.points(points))])
+        return np.asarray(self.owner[self._cells_by_place.nearest(shapely.points(points))])
+
+    @cached_property
+    def _cells_by_place(self) -> shapely.STRtree:
+        return shapely.STRtree(list(shapely.get_parts(shapely.multipoints(self.cells.points))))
 
     def village_shape(self, village: int) -> Polygon | MultiPolygon:
         """Return a village's ground in metres."""
@@ -69,7 +75,9 @@ def make_ground(inputs: CountyInputs, room_km2: float, random: Generator) -> Gro
 def _county(inputs: CountyInputs, room_km2: float, random: Generator) -> tuple[LocalPlane, Polygon | MultiPolygon]:
     if inputs.outline:
         plane = LocalPlane.around(inputs.outline.shape)
-        return plane, plane.shape_to_metres(inputs.outline.shape)
+        # Long edges are straight in degrees and bent in metres: more points keep both the same to the decimetre.
+        fine = shapely.segmentize(inputs.outline.shape, 0.005)
+        return plane, _area(plane.shape_to_metres(fine))
     plane = LocalPlane(inputs.centre.lon, inputs.centre.lat)
     return plane, made_up_county(max(room_km2, VILLAGE_KM2 * len(inputs.villages), 20.0), random)
 
@@ -132,10 +140,15 @@ def township_weights(inputs: CountyInputs, county_km2: float) -> Floats:
     urban = np.array([t.kind is DivisionKind.SUBDISTRICT for t in inputs.townships])
     several = len(inputs.townships) > int(urban.sum())
     stated = np.where(np.isnan(stated) & urban & several, counts * SUBDISTRICT_KM2, stated)
+    # Areas stated for other years or other borders may add up to more than there is.
+    stated = stated * min(1.0, 0.8 * county_km2 / max(float(np.nansum(stated)), 1e-9))
     rest = max(county_km2 - np.nansum(stated), 0.1 * county_km2)
     unknown = np.isnan(stated)
     share = np.maximum(counts, 1.0) / max(counts[unknown].sum(), 1.0)
-    return np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5))
+    # Whatever is stated, ten villages need ground enough for ten outlines.
+    least = LEAST_SHARE * county_km2 * counts / max(counts.sum(), 1.0)
+    weights = np.asarray(np.where(unknown, rest * share, np.maximum(np.nan_to_num(stated), 0.5)))
+    return np.asarray(np.maximum(weights, least))
 
 
 def _village_weight(inputs: CountyInputs, village: Division) -> float:
@@ -160,7 +173,9 @@ def county_outline(inputs: CountyInputs, ground: Ground) -> Outline:
 
 def derived_outlines(inputs: CountyInputs, ground: Ground) -> tuple[Outline, ...]:
     """Return an outline per township and village, in degrees, all derived; neighbours share their border exactly."""
-    shapes = np.array([ground.plane.shape_to_degrees(cell) for cell in ground.cells.shapes], dtype=object)
+    # Cut off in degrees: a line straight in degrees is not quite straight in metres, and the outline given must hold.
+    whole = shapely.transform(ground.cells.whole, ground.plane.to_degrees)
+    shapes = shapely.intersection(whole, county_outline(inputs, ground).shape)
     villages = [_outline(v, shapes[ground.owner == i]) for i, v in enumerate(inputs.villages)]
     parents = np.array([str(v.parent_code) for v in inputs.villages])
     townships = [_outline(t, shapes[parents[ground.owner] == str(t.code)]) for t in inputs.townships]
@@ -177,7 +192,13 @@ def _area(shape: BaseGeometry) -> Polygon | MultiPolygon:
     return shape
 
 
-def waters(ground: Ground) -> BaseGeometry:
+def river(ground: Ground) -> Polygon | MultiPolygon:
+    """Return river and brooks in degrees, within the county."""
+    return _area(ground.plane.shape_to_degrees(waters(ground)))
+
+
+def waters(ground: Ground) -> Polygon | MultiPolygon:
     """Return river and brooks in metres, within the county."""
-    valleys: Sequence[Valley] = (ground.river, *(v for v in ground.valleys if v is not ground.river))
-    return shapely.intersection(shapely.union_all([valley.water() for valley in valleys]), ground.county)
+    valleys = (ground.river, *(v for v in ground.valleys if v is not ground.river))
+    water = shapely.union_all([valley.water() for valley in valleys])
+    return _area(water.intersection(ground.county))

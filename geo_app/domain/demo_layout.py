@@ -1,12 +1,13 @@
-"""A settlement's plan in straight layout coordinates: rows along the valley, crossings, lanes, and the frontages on them.
+"""A settlement's plan in straight coordinates: rows along the valley, crossings, lanes, and their frontages.
 
 Coordinates are metres `along` the valley from the settlement's middle and `left` of the river. Everything is kept apart
 here, where it is easy; `demo_valley.Bend` then makes it look grown.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
+from itertools import pairwise
 
 import numpy as np
 from numpy.random import Generator
@@ -35,7 +36,7 @@ LANE_SPACING = 44.0
 
 @dataclass(frozen=True, slots=True)
 class PlannedStreet:
-    """A street in layout coordinates; `name` is empty where a made-up one is to be given, `parent` the street a lane leaves."""
+    """A street in layout coordinates; `name` is empty for one to be made up, `parent` the street a lane leaves."""
 
     kind: DemoStreetKind
     path: Floats
@@ -45,7 +46,7 @@ class PlannedStreet:
 
 @dataclass(frozen=True, slots=True)
 class Frontage:
-    """A stretch of one side of a street: on a row `fixed` is its left and `first`–`last` run along, on a crossing the reverse.
+    """A stretch of one side of a street: `fixed` is a row's left (a crossing's along), `first`-`last` run along it.
 
     `side` is +1 where the lots lie at higher `left` (rows) or higher `along` (crossings). `corners` are the streets
     crossed at the first and last end, -1 for none.
@@ -83,9 +84,11 @@ class Row:
     def frontages(self, side: int) -> Iterator[Frontage]:
         """Yield the stretches between the streets that leave the row on `side`."""
         start, corner = self.low, -1
-        for along, half, street in sorted(self.obstacles[side]):
+        # Where two sections meet a frontage ends, although no street leaves there.
+        sections = [(self.divide, 0.2, -1)] if self.street != self.north else []
+        for along, half, street in sorted([*self.obstacles[side], *sections], key=_beginning):
             yield from self._stretch(side, (start, min(along - half, self.high)), (corner, street))
-            start, corner = along + half, street
+            start, corner = max(start, along + half), street
         yield from self._stretch(side, (start, self.high), (corner, -1))
 
     def _stretch(self, side: int, ends: tuple[float, float], corners: tuple[int, int]) -> Iterator[Frontage]:
@@ -94,15 +97,30 @@ class Row:
             yield Frontage(street, True, self.left, side, *ends, self.half_width, self.style, corners)
 
 
+USUAL_FRONT = 5.6
+"""Metres of front per shop door where there is room enough."""
+
+
+def _beginning(obstacle: tuple[float, float, int]) -> float:
+    along, half_width, _ = obstacle
+    return along - half_width
+
+
 @dataclass(frozen=True, slots=True)
 class TownSize:
-    """How large a settlement is laid out: metres long, rows on the left and right bank, half the river's width (0: dry)."""
+    """How large a settlement is: metres long, rows on the left and right bank, half the river's width (0: dry).
+
+    `front` is the metres of front per shop door. Beyond `longest` metres it would run into the next one, so it grows
+    in depth instead.
+    """
 
     length: float
     rows_left: int
     rows_right: int
     water: float
     farms: bool = False
+    longest: float = float("inf")
+    front: float = USUAL_FRONT
 
 
 @dataclass
@@ -111,6 +129,7 @@ class Layout:
 
     streets: list[PlannedStreet] = field(default_factory=list)
     frontages: list[Frontage] = field(default_factory=list)
+    front: float = USUAL_FRONT
 
     def add(self, street: PlannedStreet) -> int:
         """Add a street and return its index."""
@@ -119,8 +138,12 @@ class Layout:
 
     def doors(self) -> float:
         """Return about how many doors the frontages will get."""
-        return sum((f.last - f.first) * DOORS_PER_METRE[f.style] for f in self.frontages)
+        crowding = {Style.SHOPS: USUAL_FRONT / self.front, Style.HOUSES: 1.0, Style.FARMS: 1.0}
+        return sum((f.last - f.first) * DOORS_PER_METRE[f.style] * crowding[f.style] for f in self.frontages)
 
+
+ROW_END = 30.0
+"""Metres about a row's end in which no long street passes: it would cut through the last houses."""
 
 RIVER_TO_MAIN = 70.0
 """Metres from the riverside road to the main road."""
@@ -133,12 +156,12 @@ def main_road_left(water: float) -> float:
 
 def lay_out(size: TownSize, real: RealRoads, random: Generator) -> Layout:
     """Return a settlement's layout: rows, crossings from row to row, lanes and dead ends between them."""
-    layout = Layout()
+    layout = Layout(front=size.front)
     rows = sorted(_rows(layout, size, real, random), key=lambda row: row.left)
     crossings = _Crossings(layout, rows, size, random)
     crossings.real(real)
     crossings.long_ones()
-    for lower, upper in zip(rows, rows[1:], strict=False):
+    for lower, upper in pairwise(rows):
         if upper.left * lower.left > 0 or not size.water:
             crossings.between(lower, upper)
     crossings.outwards()
@@ -221,7 +244,9 @@ class _Crossings:
         along = -self.size.length / 2 + self.random.uniform(60, 160)
         bridged = not (self.size.water and self.size.rows_right)
         while along < self.size.length / 2 - 40:
-            rows = [row for row in self.rows if row.low + 20 < along < row.high - 20]
+            while any(abs(along - end) < ROW_END for row in self.rows for end in (row.low, row.high)):
+                along += ROW_END / 2
+            rows = [row for row in self.rows if row.low < along < row.high]
             for bank in (1, -1):
                 side = [row for row in rows if np.sign(row.left or 1) == bank]
                 reach = len(side) - int(self.random.random() < 0.3)
@@ -245,7 +270,7 @@ class _Crossings:
         kind, name = street
         path = _straight((along, rows[0].left), (along, rows[-1].left))
         index = self.layout.add(PlannedStreet(kind, path, name, rows[0].street))
-        for lower, upper in zip(rows, rows[1:], strict=False):
+        for lower, upper in pairwise(rows):
             lower.block(1, along, 8.0, index)
             upper.block(-1, along, 8.0, index)
             self._sides(index, along, (lower.left + lower.half_width, upper.left - upper.half_width), 4.5)
@@ -305,13 +330,20 @@ class _Crossings:
 
 
 def lay_out_for(doors: float, size: TownSize, real: RealRoads, random: Generator) -> Layout:
-    """Return a layout with at least about `doors` doors: `size` made longer until it holds them, 25 times at most."""
+    """Return a layout with at least about `doors` doors: `size` made larger until it holds them, 25 times at most."""
     seed = int(random.integers(2**62))
     for _ in range(25):
         layout = lay_out(size, real, np.random.default_rng(seed))
         held = layout.doors()
         if held >= doors:
             return layout
-        length = size.length * min(2.0, max(1.08, doors / max(held, 1)))
-        size = TownSize(length, size.rows_left, size.rows_right, size.water, size.farms)
+        size = _grown(size, min(2.0, max(1.08, doors / max(held, 1))))
     return layout
+
+
+def _grown(size: TownSize, factor: float) -> TownSize:
+    if size.length * factor <= size.longest:
+        return replace(size, length=size.length * factor)
+    deeper = max(1, round(size.rows_left * (factor - 1)))
+    right = deeper if size.rows_right else 0
+    return replace(size, length=size.longest, rows_left=size.rows_left + deeper, rows_right=size.rows_right + right)

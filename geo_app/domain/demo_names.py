@@ -6,7 +6,7 @@ from numpy.random import Generator
 
 from geo_app.domain.demo_values import DemoStreetKind
 
-FIRST = "新文建人和平富康安永长兴德仁义明清云龙凤金银玉石青翠锦绣春华秋实江河湖溪山林竹柏松桂梅兰桃杏东西南北中上下大小古老红"
+FIRST = "新文建人和平富康安永长兴德仁义明清云龙凤金银玉石青翠锦绣春华秋江河湖溪山林竹柏松桂梅兰桃杏东西南北中上下古老红"
 SECOND = (
     "华民主设宁乐泰昌盛旺达祥瑞福禄寿康庄园坪坝湾滩沟桥井塘堰岭坡崖洞街市场学府仓库坊巷门楼阁台亭苑景阳光明月星辰风雨"
 )

@@ -1,4 +1,4 @@
-"""Outlines nobody surveyed: a county's ground shared out among its townships and villages, with natural-looking borders."""
+"""Outlines nobody surveyed: a county's ground shared out among townships and villages, with crooked borders."""
 
 import heapq
 from collections.abc import Sequence
@@ -19,10 +19,14 @@ Ground = Polygon | MultiPolygon
 
 @dataclass(frozen=True)
 class Cells:
-    """The county cut into small Voronoi cells: `points` (n, 2) metres, `shapes` (n,), `neighbours` by cell, `areas` m²."""
+    """The county in small Voronoi cells: `points` (n, 2) metres, `shapes` (n,), `neighbours` by cell, `areas` m².
+
+    `whole` are the cells before they were cut off at the county's outline.
+    """
 
     points: Floats
     shapes: np.ndarray
+    whole: np.ndarray
     neighbours: Sequence[Sequence[int]]
     areas: Floats
 
@@ -31,7 +35,9 @@ def cut_into_cells(county: Ground, villages: int, random: Generator) -> Cells:
     """Return cells that tile `county` (metres) without gap or overlap."""
     wanted = max(villages, 2) * CELLS_PER_VILLAGE
     points = _scattered(county, wanted, random)
-    diagram = shapely.get_parts(shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=county.envelope))
+    diagram = shapely.get_parts(
+        shapely.voronoi_polygons(shapely.MultiPoint(points), extend_to=county.buffer(2000).envelope)
+    )
     # The diagram comes in its own order: bring it into that of the points.
     tree = shapely.STRtree(diagram)
     which, cell = tree.query(shapely.points(points), predicate="within")
@@ -39,7 +45,7 @@ def cut_into_cells(county: Ground, villages: int, random: Generator) -> Cells:
     order[which] = cell
     whole = diagram[order]
     shapes = shapely.intersection(whole, county)
-    return Cells(points, shapes, _touching(whole, shapes), shapely.area(shapes))
+    return Cells(points, shapes, whole, _touching(whole, shapes), shapely.area(shapes))
 
 
 def _scattered(county: Ground, wanted: int, random: Generator) -> Floats:
@@ -49,7 +55,7 @@ def _scattered(county: Ground, wanted: int, random: Generator) -> Floats:
     columns, rows = np.meshgrid(np.arange(west, east + step, step), np.arange(south, north + step, step))
     grid = np.column_stack([columns.ravel(), rows.ravel()])
     points = grid + random.uniform(-0.45, 0.45, grid.shape) * step
-    return points[shapely.contains_xy(county, points[:, 0], points[:, 1])]
+    return np.asarray(points[shapely.contains_xy(county, points[:, 0], points[:, 1])])
 
 
 def _touching(whole: np.ndarray, shapes: np.ndarray) -> list[list[int]]:
@@ -62,9 +68,9 @@ def _touching(whole: np.ndarray, shapes: np.ndarray) -> list[list[int]]:
 
 
 def share_out(cells: Cells, among: Integers, seeds: Floats, weights: Floats) -> Integers:
-    """Return for each cell of `among` the seed (index) it goes to; shares of area follow `weights`, regions hang together.
+    """Return for each cell of `among` the seed (index) it goes to; areas follow `weights`, regions hang together.
 
-    The region that lags furthest behind its share takes the free neighbour cell nearest to its seed, until none is left.
+    The region furthest behind its share takes the free neighbour cell nearest to its seed, until none is left.
     """
     owner = np.full(len(cells.points), -1)
     growth = _Growth(cells, owner, np.isin(np.arange(len(owner)), among), seeds)
@@ -92,6 +98,8 @@ class _Growth:
         """Put each seed on the free cell nearest to it."""
         for region, seed in enumerate(self.seeds):
             free = among[self.owner[among] < 0]
+            if not len(free):
+                return
             distances = np.hypot(*(self.cells.points[free] - seed).T)
             heapq.heappush(self.fronts[region], (0.0, int(free[np.argmin(distances)])))
             self.extend(region)
@@ -145,4 +153,7 @@ def made_up_county(area_km2: float, random: Generator) -> Polygon:
 
 def united(shapes: np.ndarray) -> Ground:
     """Return one shape of cells."""
-    return shapely.coverage_union_all(shapes) if len(shapes) > 1 else shapes[0]
+    shape = shapely.coverage_union_all(shapes) if len(shapes) > 1 else shapes[0]
+    if not isinstance(shape, Polygon | MultiPolygon):
+        raise TypeError(shape.geom_type)
+    return shape

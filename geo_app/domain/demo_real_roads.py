@@ -13,7 +13,7 @@ Ends = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class RealCrossing:
-    """A real street across the valley, from the row `east` to the row `west`, at `place` (share of the town's length)."""
+    """A real street across the valley, from row `east` to row `west`, at `place` (share of the town's length)."""
 
     name: str
     east: str
@@ -110,7 +110,7 @@ def _spans(along: Sequence[RoadFact], aliases: Mapping[str, str]) -> dict[str, E
 
 
 def _east_to_west(across: Mapping[str, Ends], spans: Mapping[str, Ends], along: list[str]) -> list[str]:
-    """Return the rows in an order that agrees with every crossing; a row between two crossings lies between their ends."""
+    """Return the rows in an order that agrees with every crossing; a row that ends at crossings lies between theirs."""
     pairs = [*across.values()]
     for road, ends in spans.items():
         for east, west in (across[end] for end in ends if end in across):

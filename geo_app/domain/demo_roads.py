@@ -15,6 +15,9 @@ from geo_app.domain.demo_values import Floats
 SHORTEST = 60.0
 """Metres of the shortest piece of road worth keeping."""
 
+OFF_WALLS = 3.5
+"""Metres a road's middle keeps from any wall."""
+
 TRIED = 12
 """Nearest places a hamlet's road may lead to before it is given up."""
 
@@ -44,13 +47,14 @@ class Network:
     points: Floats
     owners: np.ndarray
     grounds: shapely.STRtree
+    walls: shapely.STRtree
 
     @classmethod
-    def of(cls, roads: Sequence[LineString], grounds: Sequence[BaseGeometry]) -> "Network":
+    def of(cls, roads: Sequence[LineString], grounds: Sequence[BaseGeometry], walls: shapely.STRtree) -> "Network":
         """Return a network of `roads`; `grounds` count as the settlements do, roads belong to none (-1)."""
         spread = [shapely.get_coordinates(shapely.segmentize(road, 60.0)) for road in roads]
         points = np.vstack([np.zeros((0, 2)), *spread])
-        return cls(points, np.full(len(points), -1), shapely.STRtree(grounds))
+        return cls(points, np.full(len(points), -1), shapely.STRtree(grounds), walls)
 
     def join(self, settlement: int, ends: Floats, random: Generator) -> LineString | None:
         """Return a winding road from one of `ends` of a settlement to the network; its own points then belong to it."""
@@ -60,7 +64,8 @@ class Network:
             start = ends[int(np.argmin(distances[target]))]
             road = winding(start, self.points[target], random)
             hit = set(self.grounds.query(road, predicate="intersects").tolist())
-            if hit <= {settlement, int(self.owners[target])}:
+            walls = self.walls.query(road, predicate="dwithin", distance=OFF_WALLS)
+            if hit <= {settlement, int(self.owners[target])} and not len(walls):
                 self._grow(settlement, np.vstack([shapely.get_coordinates(road), ends]))
                 return road
         return None

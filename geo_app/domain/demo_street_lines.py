@@ -102,8 +102,8 @@ class StreetBook:
         self.groups[site.village] += 1
         return f"{short_name(self.county.villages[site.village].name)}{self.groups[site.village]}组"
 
-    def add_roads(self) -> None:
-        """Add the roads down the valleys between the towns, and from each hamlet to the nearest road."""
+    def add_roads(self, walls: shapely.STRtree) -> None:
+        """Add the roads down the valleys from town to town, and from each hamlet to the nearest, clear of `walls`."""
         towns = [(site, main) for site, main in self.sites if site.village < 0 and main is not None]
         real = next((road.name.split("/")[-1] for road in self.county.roads if road.kind == "公路"), "")
         trunk = valley_road(self.ground.river)
@@ -113,7 +113,7 @@ class StreetBook:
                 name = township_stem(self.county.townships[site.township].name) + "公路"
                 road = joined_to(valley_road(site.valley), trunk)
                 built += self._down((name, True), road, [(s, m) for s, m in towns if s is site], site.township)
-        self._hamlet_roads(built)
+        self._hamlet_roads(built, walls)
 
     def _down(
         self, named: tuple[str, bool], road: LineString, towns: list[tuple[Site, Floats]], township: int
@@ -130,10 +130,10 @@ class StreetBook:
         source = MADE_UP if made_up else self._source(name)
         self.streets.append(DemoStreet(name, DemoStreetKind.HIGHWAY, division, line, made_up, source))
 
-    def _hamlet_roads(self, built: list[LineString]) -> None:
+    def _hamlet_roads(self, built: list[LineString], walls: shapely.STRtree) -> None:
         grounds = [shapely.convex_hull(shapely.MultiPoint(ends)).buffer(HAMLET_REACH) for _, ends in self._mains()]
         towns = [LineString(ends) for site, ends in self._mains() if site.village < 0]
-        network = Network.of([*built, *towns], grounds)
+        network = Network.of([*built, *towns], grounds, walls)
         trunk = shapely.union_all([*built, *towns])
         hamlets = [(i, site, ends) for i, (site, ends) in enumerate(self._mains()) if site.village >= 0]
         for i, site, ends in sorted(hamlets, key=lambda h: trunk.distance(shapely.MultiPoint(h[2]))):

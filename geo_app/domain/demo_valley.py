@@ -74,18 +74,18 @@ class Bend:
 
     @classmethod
     def at(cls, valley: Valley, centre: float, calm: float, random: Generator) -> "Bend":
-        """Return a bend about `centre` along the valley; up to `calm` metres from the curve roads keep parallel to it."""
+        """Return a bend about `centre` along the valley; up to `calm` metres aside roads keep parallel to it."""
         return cls(valley, centre, random.uniform(0, 2 * np.pi, 5), calm)
 
     def __call__(self, along: Floats, left: Floats) -> Floats:
         """Return positions in metres for layout coordinates about the centre."""
         along, left = np.asarray(along, dtype=float), np.asarray(left, dtype=float)
         p = self.phases
-        depth = np.clip((np.abs(left) - self.calm) / 260, 0, 1)
-        aside = 26 * np.sin(along / 190 + p[0]) + 5 * np.sin(along / 63 + p[1])
-        shift = (
-            14 * np.sin(left / 105 + p[2]) + 0.13 * left * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
-        )
+        depth = np.clip((np.abs(left) - self.calm) / 240, 0, 2.4)
+        aside = 24 * np.sin(along / 210 + p[0] + np.sign(left)) + 4 * np.sin(along / 63 + p[1])
+        # Streets across slant one way here and the other there, but not ever more the farther out they are.
+        slant = 80 * np.tanh(left / 600)
+        shift = 11 * np.sin(left / 105 + p[2]) + slant * np.sin(along / 540 + p[3]) + 5 * np.sin(along / 90 + p[4])
         return self.valley.place(self.centre + along + shift, left + depth * aside)
 
 
@@ -107,7 +107,7 @@ def main_river(county: Polygon | MultiPolygon, waypoint: Floats | None, random: 
 
 def _meander(tau: Floats, random: Generator) -> Floats:
     waves = ((900, 2600), (420, 1450))
-    return np.asarray(sum(a * np.sin(tau / l + random.uniform(0, 6.28)) for a, l in waves))
+    return np.asarray(sum(high * np.sin(tau / long + random.uniform(0, 6.28)) for high, long in waves))
 
 
 def _longest_run(curve: Floats, county: Polygon | MultiPolygon) -> Floats:
@@ -125,14 +125,14 @@ def brook(seat: Floats, mouth: Floats, upstream: float, random: Generator) -> Va
     direction = way / length
     tau = np.arange(-upstream, length, STEP)
     taper = np.clip((length - tau) / 800, 0, 1)
-    lateral = taper * (110 * np.sin(tau / 520 + random.uniform(0, 6.28)) + 60 * np.sin(tau / 300))
+    lateral = taper * (140 * np.sin(tau / 760 + random.uniform(0, 6.28)) + 25 * np.sin(tau / 380))
     lateral -= lateral[np.argmin(np.abs(tau))] * taper
     left = np.array([-direction[1], direction[0]])
     return Valley.through(seat + tau[:, None] * direction + lateral[:, None] * left, half_width=11.0)
 
 
 def dry_valley(seat: Floats, reach: float, random: Generator) -> Valley:
-    """Return a slightly curved line of `reach` metres either way through `seat`, in any direction from south to north."""
+    """Return a slightly curved line of `reach` metres either way through `seat`, from somewhere south northwards."""
     angle = random.uniform(0.25, np.pi - 0.25)
     direction = np.array([np.cos(angle), np.sin(angle)])
     left = np.array([-direction[1], direction[0]])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 import numpy as np
 import shapely
@@ -56,7 +57,11 @@ class RoadFact:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+SOMEWHERE = Position(104.0, 30.0)
+"""Where a county without outline is put: in Sichuan, but nowhere in particular."""
+
+
+@dataclass(frozen=True)
 class CountyInputs:
     """The real facts a demo stands on; all but the divisions may be missing.
 
@@ -70,14 +75,14 @@ class CountyInputs:
     roads: tuple[RoadFact, ...] = ()
     areas: Mapping[DivisionCode, float] = field(default_factory=dict)
     seats: Mapping[DivisionCode, Position] = field(default_factory=dict)
-    centre: Position = Position(104.0, 30.0)
+    centre: Position = SOMEWHERE
 
-    @property
+    @cached_property
     def townships(self) -> tuple[Division, ...]:
         """Return the county's townships by code."""
         return self._of(Level.TOWNSHIP)
 
-    @property
+    @cached_property
     def villages(self) -> tuple[Division, ...]:
         """Return the county's villages and communities by code."""
         return self._of(Level.VILLAGE)
@@ -128,7 +133,7 @@ class DemoEntrance:
 
 @dataclass(frozen=True, slots=True)
 class BuildingColumns:
-    """Buildings by column: `corners` (n, 4, 2) degrees; `street`, `village` index DemoCounty's tuples; `kind`, `floors`."""
+    """Buildings by column: `corners` (n, 4, 2) degrees; `street` and `village` index DemoCounty's tuples."""
 
     corners: Floats
     street: Integers

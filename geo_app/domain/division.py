@@ -31,6 +31,9 @@ class Level(IntEnum):
     GRID_CELL = 6
 
 
+LEVEL_OF_LENGTH = {length: Level(number) for length, number in CODE_LENGTHS.items()}
+
+
 class DivisionKind(StrEnum):
     """What a division is by the range of its last three digits (GB/T 10114-2003; NBS village codes)."""
 
@@ -80,7 +83,7 @@ class DivisionCode:
     @property
     def level(self) -> Level:
         """Return the level that the number of digits means."""
-        return Level(CODE_LENGTHS[len(self.text)])
+        return LEVEL_OF_LENGTH[len(self.text)]
 
     @property
     def parent(self) -> "DivisionCode | None":

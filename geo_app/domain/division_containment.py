@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from shapely import STRtree, area, distance, get_coordinates, intersection, points
+from numpy.typing import NDArray
+from shapely import STRtree, area, distance, get_coordinates, intersection, points, transform
 from shapely.geometry.base import BaseGeometry
 
 from geo_app.domain.division import Division, DivisionCode, Level, Outline
-from geo_app.domain.local_plane import LocalPlane
 from geo_app.domain.message import Message, marked
+from geo_app.domain.position import Position, metres_between
 
 MIN_OVERLAP_SHARE = 0.001
 """Two neighbours may share this part of the smaller one's area before it is called an overlap."""
@@ -68,10 +69,23 @@ def check_outline_within(child: Outline, parent: Outline, *, tolerance_metres: f
     if not child.shape.is_valid:
         reason = Message(marked("The outline of {code} crosses itself."), {"code": child.code})
         return (ContainmentFinding(child.code, ContainmentKind.INVALID_OUTLINE, reason),)
-    plane = LocalPlane.around(parent.shape)
-    inner, outer = plane.shape_to_metres(child.shape), plane.shape_to_metres(parent.shape)
+    scale = _metres_per_degree(parent.shape)
+    inner, outer = (transform(shape, lambda degrees: degrees * scale) for shape in (child.shape, parent.shape))
     rest = inner.difference(outer.buffer(tolerance_metres))
     return () if rest.is_empty else (_outside(child, parent, inner, outer),)
+
+
+def _metres_per_degree(shape: BaseGeometry) -> NDArray[np.float64]:
+    """Return metres per degree east and north at the middle of `shape`.
+
+    A plain scale, so that lines straight in degrees stay straight and a shared border stays shared; distances are
+    true to 0.5 % within a county.
+    """
+    west, south, east, north = shape.bounds
+    middle = Position((west + east) / 2, (south + north) / 2)
+    step = 0.01
+    beside, above = Position(middle.lon + step, middle.lat), Position(middle.lon, middle.lat + step)
+    return np.array([metres_between(middle, beside) / step, metres_between(middle, above) / step])
 
 
 def _outside(child: Outline, parent: Outline, inner: BaseGeometry, outer: BaseGeometry) -> ContainmentFinding:

@@ -53,9 +53,8 @@ def in_fixed_order(pieces: StreetPieces) -> tuple[StreetPieces, Floats]:
     The order depends on what the lines are and never on the order of the rows; equal lengths (to 0.1 mm) go by id.
     """
     parts, row = shapely.get_parts(shapely.force_2d(pieces.lines), return_index=True)
-    parts = shapely.remove_repeated_points(parts)
     usable = _usable(parts)
-    parts, row = parts[usable], row[usable]
+    parts, row = shapely.remove_repeated_points(parts[usable]), row[usable]
     lengths = geodesic_lengths(parts)
     keys = [
         (pieces.names[r], -length, natural_key(pieces.ids[r]))
@@ -80,7 +79,8 @@ def _usable(parts: Geometries) -> NDArray[np.bool_]:
     # Bounds skip NaNs; so each position is looked at.
     off = ~((np.abs(coordinates) <= (180, 90)).all(axis=1))
     lines[part[off]] = False
-    return np.asarray(lines & (shapely.length(parts) > 0))
+    lines[lines] = shapely.length(parts[lines]) > 0
+    return np.asarray(lines)
 
 
 def natural_key(identifier: str) -> tuple[int, int, str]:

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from glob import escape
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
@@ -25,7 +26,7 @@ from geo_app.exchange.refusals import (
 )
 from geo_app.exchange.signature import check_content
 from geo_app.exchange.source import BLOCK, Format, sha256_of
-from geo_app.exchange.zipped import PACKED, unzip_layer
+from geo_app.exchange.zipped import COMPANIONS, PACKED, unzip_layer
 
 ENDINGS = {
     ".csv": Format.CSV,
@@ -94,7 +95,19 @@ def _plain(path: Path, folder: Path, choose: str, limits: Limits) -> Path:
     ending = path.suffix.lower()
     if ending == ".gz":
         return _gunzipped(path, folder, limits)
-    return unzip_layer(path, folder, frozenset(ENDINGS), choose, limits) if ending == ".zip" else path
+    if ending == ".zip":
+        return unzip_layer(path, folder, frozenset(ENDINGS), choose, limits)
+    return _linked(path, folder)
+
+
+def _linked(path: Path, folder: Path) -> Path:
+    """Give the file (and a Shapefile's companions) a name of ours: GDAL takes "a!b" or "x.zip" in a name for a path."""
+    ending = path.suffix.lower()
+    others = path.parent.glob(f"{escape(path.stem)}.*") if ending == ".shp" else ()
+    parts = [path, *(other for other in others if other.suffix.lower() in COMPANIONS)]
+    for part in parts:
+        (folder / f"layer{part.suffix.lower()}").symlink_to(part.resolve())
+    return folder / f"layer{ending}"
 
 
 def _gunzipped(path: Path, folder: Path, limits: Limits) -> Path:

@@ -9,6 +9,7 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,9 +19,9 @@ from geo_app.domain.datum import Datum
 from geo_app.domain.errors import DomainError
 from geo_app.exchange.answer import features_from, features_to, refusal_from, refusal_to, table_from, table_to
 from geo_app.exchange.refusals import ReadingBroke, ReadingTookTooLong, ReadingTookTooMuch
-from geo_app.exchange.table import Table
-from geo_app.exchange.tables import read_table
-from geo_app.exchange.vector import FeatureTable, read_features
+from geo_app.exchange.table import Table, joined
+from geo_app.exchange.tables import read_chunks
+from geo_app.exchange.vector import FeatureTable, joined_features, read_feature_chunks
 from geo_app.exchange.vector_options import DEFAULTS, ReadOptions, Shape
 
 PACKAGE_ROOT = Path(__file__).parents[2]
@@ -52,26 +53,39 @@ def read_features_in_child(
 
     Raises also ReadingTookTooLong, ReadingTookTooMuch, ReadingBroke.
     """
-    return features_from(_answer({"path": str(path), "shape": shape.value, "options": asdict(options)}, path, limits))
+    return joined_features(list(read_feature_chunks_in_child(path, shape, options, limits)))
+
+
+def read_feature_chunks_in_child(
+    path: Path, shape: Shape, options: ReadOptions = DEFAULTS, limits: ChildLimits = CHILD_LIMITS
+) -> Iterator[FeatureTable]:
+    """Yield the chunks of `geo_app.exchange.vector.read_feature_chunks`, read in a child process.
+
+    The child has ended, within its limits, before the first chunk comes; refusals as in `read_features_in_child`.
+    """
+    request = {"path": str(path.resolve()), "shape": shape.value, "options": asdict(options)}
+    yield from map(features_from, _answers(request, path, limits))
 
 
 def read_table_in_child(path: Path, options: ReadOptions = DEFAULTS, limits: ChildLimits = CHILD_LIMITS) -> Table:
     """Do `geo_app.exchange.tables.read_table` (`fields` and `layer` of the options) in a child process; see above."""
-    return table_from(_answer({"path": str(path), "shape": None, "options": asdict(options)}, path, limits))
+    request = {"path": str(path.resolve()), "shape": None, "options": asdict(options)}
+    return joined([table_from(content) for content in _answers(request, path, limits)])
 
 
-def _answer(request: dict[str, Any], path: Path, limits: ChildLimits) -> dict[str, Any]:
-    request |= {"limits": asdict(limits), "path": str(path.resolve())}
+def _answers(request: dict[str, Any], path: Path, limits: ChildLimits) -> Iterator[dict[str, Any]]:
+    request |= {"limits": asdict(limits)}
     # The child's own temporary files lie in our folder: they go even when it is killed.
     with TemporaryDirectory(prefix="geo-app-child-") as folder:
-        answer, complaint = Path(folder) / "answer.json", Path(folder) / "complaint.txt"
+        answer, complaint = Path(folder) / "answer.jsonl", Path(folder) / "complaint.txt"
         code = _run(json.dumps(request).encode(), answer, complaint, limits)
         if code:
             raise _death(code, path, limits, complaint)
-        content: dict[str, Any] = json.loads(answer.read_bytes())
-    if "refusal" in content:
-        raise refusal_from(content)
-    return content
+        with answer.open(encoding="utf-8") as lines:
+            for content in map(json.loads, lines):
+                if "refusal" in content:
+                    raise refusal_from(content)
+                yield content
 
 
 def _run(request: bytes, answer: Path, complaint: Path, limits: ChildLimits) -> int:
@@ -112,16 +126,20 @@ def _death(code: int, path: Path, limits: ChildLimits, complaint: Path) -> Domai
 
 
 def main() -> None:
-    """Read the request from standard input, limit this process, answer on standard output."""
+    """Read the request from standard input, limit this process, answer on standard output: one chunk a line."""
     request = json.load(sys.stdin)
     _limit(ChildLimits(**request["limits"]))
     try:
-        content = _read(request)
+        for content in _read(request):
+            _say(content)
     except DomainError as refusal:
-        content = refusal_to(refusal)
+        _say(refusal_to(refusal))
     except MemoryError:
         sys.exit(OUT_OF_MEMORY)
-    json.dump(content, sys.stdout, ensure_ascii=False)
+
+
+def _say(content: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(content, ensure_ascii=False) + "\n")
 
 
 def _limit(limits: ChildLimits) -> None:
@@ -131,12 +149,13 @@ def _limit(limits: ChildLimits) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file_bytes, limits.file_bytes))
 
 
-def _read(request: dict[str, Any]) -> dict[str, Any]:
+def _read(request: dict[str, Any]) -> Iterator[dict[str, Any]]:
     path, told = Path(request["path"]), request["options"]
     options = ReadOptions(**{**told, "datum": Datum(told["datum"])})
     if request["shape"] is None:
-        return table_to(read_table(path, options.fields, options.layer))
-    return features_to(read_features(path, Shape(request["shape"]), options))
+        yield from map(table_to, read_chunks(path, options.fields, options.layer))
+    else:
+        yield from map(features_to, read_feature_chunks(path, Shape(request["shape"]), options))
 
 
 if __name__ == "__main__":

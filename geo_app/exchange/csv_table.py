@@ -2,9 +2,12 @@
 
 import csv
 import re
+import shutil
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -14,7 +17,7 @@ from geo_app.domain.message import Message, marked
 from geo_app.exchange.archive import OpenedFile
 from geo_app.exchange.refusals import FileDamaged, FileIsEmpty, HeadingTooLong, QuoteNotClosed
 from geo_app.exchange.report import RowProblem, Severity
-from geo_app.exchange.source import SourceFile, encoding_of
+from geo_app.exchange.source import BLOCK, SourceFile, encoding_of
 from geo_app.exchange.table import Table, header_names
 
 DELIMITERS = ",;\t|"
@@ -25,6 +28,9 @@ LONG_ROW = re.compile(r"line (\d+): expected (\d+) fields, saw (\d+)")
 UNCLOSED = re.compile(r"EOF inside string starting at row (\d+)")
 RUN_ON_LINES = 20
 """A cell of more lines than this has swallowed rows: a quotation mark is missing or too much."""
+
+READ_AS_GB18030 = Message(marked("The text was read as GB18030 (GBK)."))
+"""Told because the guess can be wrong for Western files in other old encodings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +48,7 @@ def csv_chunks(file: OpenedFile, rows: int) -> Iterator[Table]:
     encoding = encoding_of(file.path, file.name)
     heading = _heading(file, encoding)
     source = SourceFile(file.name, file.sha256, file.size, file.format, encoding)
-    notices = (Message(marked("The text was read as GB18030 (GBK).")),) if encoding == "gb18030" else ()
+    notices = (READ_AS_GB18030,) if encoding == "gb18030" else ()
     row = heading.row
     for frame, problems in _frames(file, encoding, heading, rows):
         numbers = _row_numbers(row, len(frame), {problem.row for problem in problems})
@@ -55,48 +61,65 @@ def csv_chunks(file: OpenedFile, rows: int) -> Iterator[Table]:
 
 
 def _heading(file: OpenedFile, encoding: str) -> _Heading:
-    with file.path.open(encoding=encoding, newline=None) as text:
-        row, line = 0, "\n"
-        while line and not line.strip():
-            row, line = row + 1, text.readline(HEADING_LENGTH)
-    if len(line) == HEADING_LENGTH:
+    with file.path.open(encoding=encoding) as text:
+        head = text.read(HEADING_LENGTH)
+    lines = head.split("\n")
+    blank = next((place for place, line in enumerate(lines) if line.strip()), len(lines))
+    if blank == len(lines) - 1 and len(head) == HEADING_LENGTH:
         raise HeadingTooLong(name=file.name, limit=HEADING_LENGTH)
-    if not line:
+    if blank == len(lines):
         raise FileIsEmpty(name=file.name)
-    cells = {mark: next(csv.reader([line], delimiter=mark)) for mark in DELIMITERS}
+    rest = "\n".join(lines[blank:])
+    # A heading may be longer than a line: offices break it within a cell.
+    cells = {mark: next(csv.reader(StringIO(rest), delimiter=mark)) for mark in DELIMITERS}
     delimiter = max(DELIMITERS, key=lambda mark: len(cells[mark]))
-    return _Heading(header_names(cells[delimiter], file.name), row, delimiter)
+    return _Heading(header_names(cells[delimiter], file.name), blank + 1, delimiter)
 
 
 def _frames(
     file: OpenedFile, encoding: str, heading: _Heading, rows: int
 ) -> Iterator[tuple[pd.DataFrame, tuple[RowProblem, ...]]]:
+    path, encoding = _from_heading(file, encoding, heading)
     try:
         with pd.read_csv(
-            file.path,
+            path,
             encoding=encoding,
             sep=heading.delimiter,
             # Read as a row: pandas takes a first data row that is too long for one with an index, and shifts the names.
             header=None,
-            skiprows=heading.row - 1,
             dtype=object,
             na_filter=False,
             skip_blank_lines=False,
             on_bad_lines="warn",
             chunksize=rows,
         ) as reader:
-            yield from _with_problems(iter(reader), heading)
+            yield from _with_problems(iter(reader), heading, file.name)
     except pd.errors.ParserError as broken:
         unclosed = UNCLOSED.search(str(broken))
         if unclosed:
-            raise QuoteNotClosed(name=file.name, row=int(unclosed[1]) + 1) from broken
+            raise QuoteNotClosed(name=file.name, row=int(unclosed[1]) + heading.row) from broken
         if "out of memory" in str(broken):
             raise MemoryError from broken
         raise FileDamaged(name=file.name, detail=str(broken)) from broken
 
 
+def _from_heading(file: OpenedFile, encoding: str, heading: _Heading) -> tuple[Path, str]:
+    """Return a file that begins with its heading, and its encoding.
+
+    pandas' own skipping of blank lines eats a row where lines end in a bare carriage return.
+    """
+    if heading.row == 1:
+        return file.path, encoding
+    target = file.folder / "from heading.csv"
+    with file.path.open(encoding=encoding, newline="") as given, target.open("w", encoding="utf-8", newline="") as out:
+        for _ in range(heading.row - 1):
+            given.readline()
+        shutil.copyfileobj(given, out, BLOCK)
+    return target, "utf-8"
+
+
 def _with_problems(
-    frames: Iterator[pd.DataFrame], heading: _Heading
+    frames: Iterator[pd.DataFrame], heading: _Heading, name: str
 ) -> Iterator[tuple[pd.DataFrame, tuple[RowProblem, ...]]]:
     while True:
         with warnings.catch_warnings(record=True) as caught:
@@ -104,9 +127,12 @@ def _with_problems(
             frame = next(frames, None)
         if frame is None:
             return
+        if frame.shape[1] != len(heading.names):
+            raise QuoteNotClosed(name=name, row=heading.row)
         frame.columns = pd.Index(heading.names, dtype=object)
         text = "".join(str(warning.message) for warning in caught)
-        yield frame, tuple(_long_row(int(row), saw, heading) for row, _, saw in LONG_ROW.findall(text))
+        above = heading.row - 1
+        yield frame, tuple(_long_row(int(line) + above, saw, heading) for line, _, saw in LONG_ROW.findall(text))
 
 
 def _long_row(row: int, cells: str, heading: _Heading) -> RowProblem:

@@ -155,7 +155,7 @@ def read_outlines(path: Path) -> OutlineFile:
     Raises UnreadableInput for anything that is no feature collection.
     """
     try:
-        features = json.loads(_text(_bytes(path), path))["features"]
+        features = list(json.loads(_text(_bytes(path), path))["features"])
     except (ValueError, KeyError, TypeError) as broken:
         problem = Message(marked("it is no GeoJSON feature collection."))
         raise UnreadableInput(name=path.name, problem=problem) from broken

@@ -197,11 +197,6 @@ class NotWritable(DomainError):
     pattern = "{name} cannot be written: {problem}"
 
 
-def named(class_name: str) -> type[DomainError]:
-    """Return the refusal class of that name; raises KeyError where there is none."""
-    return BY_NAME[class_name]
-
-
 BY_NAME: dict[str, type[DomainError]] = {
     refusal.__name__: refusal for refusal in (*UnreadableInput.__subclasses__(), NotWritable)
 }

@@ -4,6 +4,7 @@ import codecs
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from glob import escape
 from pathlib import Path
 from typing import BinaryIO
 
@@ -12,6 +13,9 @@ from geo_app.exchange.refusals import NotWhatItSays, TextUnreadable
 
 BLOCK = 1 << 20
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+
+PAGES = {"936": "gb18030", "gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "ansi 936": "gb18030"}
+"""What `.cpg` files call the Chinese code page."""
 
 
 class Format(StrEnum):
@@ -77,6 +81,24 @@ def _decodes(file: BinaryIO, encoding: str) -> bool:
     except UnicodeDecodeError:
         return False
     return True
+
+
+def dbf_encoding(path: Path) -> str:
+    """Return the encoding of the attributes of the Shapefile at `path` (its `.shp`).
+
+    What stands in `.cpg` is often missing or wrong: UTF-8 where the bytes are, else what `.cpg` says, else GB18030.
+    """
+    parts = {part.suffix.lower(): part for part in path.parent.glob(f"{escape(path.stem)}.*")}
+    content = parts[".dbf"].read_bytes()
+    cells = content[int.from_bytes(content[8:10], "little") :]
+    told = parts[".cpg"].read_text("ascii", "replace").strip().lower() if ".cpg" in parts else ""
+    for encoding in ("utf-8", PAGES.get(told, told)):
+        try:
+            cells.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            continue
+        return encoding
+    return "gb18030"
 
 
 def _refuse_text(name: str) -> str:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from geo_app.domain.datum import Datum
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.archive import OpenedFile, opened_safely
+from geo_app.exchange.csv_table import READ_AS_GB18030
 from geo_app.exchange.limits import LIMITS, Limits
 from geo_app.exchange.report import RowProblem, Severity
 from geo_app.exchange.source import Format, SourceFile
@@ -85,7 +86,11 @@ def read_features(path: Path, shape: Shape, options: ReadOptions = DEFAULTS, lim
     Each also as .gz, and CSV, GeoJSON, GeoPackage in a .zip. Degrees of CGCS2000 or WGS 84 unless the file or the
     options say otherwise. Raises a DomainError (`geo_app.exchange.refusals`) where the file as a whole is refused.
     """
-    tables = list(read_feature_chunks(path, shape, options, limits=limits))
+    return joined_features(list(read_feature_chunks(path, shape, options, limits=limits)))
+
+
+def joined_features(tables: list[FeatureTable]) -> FeatureTable:
+    """Return the chunks of one file as one table."""
     first = tables[0]
     if len(tables) == 1:
         return first
@@ -149,7 +154,9 @@ def _finished(reading: _Reading, raw: _Raw) -> FeatureTable:
     fit &= ~again
     source = SourceFile(file.name, file.sha256, file.size, file.format, raw.encoding, system, options.datum)
     kept = columns[fit].reset_index(drop=True)
-    notices = (*raw.notices, *_converted(options.datum))
+    # A CSV says so itself.
+    guessed = file.format not in TABLE_FORMATS and raw.encoding == "gb18030"
+    notices = (*raw.notices, *((READ_AS_GB18030,) if guessed else ()), *_converted(options.datum))
     return FeatureTable(kept, geometry[fit], raw.rows[fit], source, (*raw.problems, *problems, *repeats), notices)
 
 

@@ -6,7 +6,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 from pyproj import CRS, Transformer
-from pyproj.exceptions import CRSError
+from pyproj.exceptions import ProjError
 
 from geo_app.domain.datum import Datum, to_cgcs2000
 from geo_app.domain.position import SRID
@@ -32,11 +32,13 @@ def system_of(name: str, told: str, given: str) -> str:
         return DEGREES
     try:
         crs = _crs(text)
-    except CRSError as unknown:
+        # 70 is pyproj's own threshold for "the same system": names in .prj files vary.
+        authority = crs.to_authority(min_confidence=70)
+        system = ":".join(authority) if authority else crs.to_wkt()
+        _transformer(system, DEGREES)
+    except ProjError as unknown:
         raise CrsNotUnderstood(name=name, crs=text[:80]) from unknown
-    # 70 is pyproj's own threshold for "the same system": names in .prj files vary.
-    authority = crs.to_authority(min_confidence=70)
-    return ":".join(authority) if authority else crs.to_wkt()
+    return system
 
 
 def check_degrees(name: str, system: str, coordinates: Coordinates) -> None:

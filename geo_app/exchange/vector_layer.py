@@ -18,7 +18,7 @@ from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldE
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.archive import OpenedFile
 from geo_app.exchange.refusals import FileDamaged, FileIsEmpty, LayerMissing, LayerUnclear
-from geo_app.exchange.source import BLOCK, Format, encoding_of
+from geo_app.exchange.source import BLOCK, Format, dbf_encoding, encoding_of
 from geo_app.exchange.vector_options import Shape
 
 Geometry = NDArray[np.object_]
@@ -63,16 +63,19 @@ def read_layer(file: OpenedFile, shape: Shape, layer: str) -> Layer:
             chosen = _chosen_layer(path, file, shape, layer)
             # The driver is named for GeoJSON: other drivers read JSON too, and one of them runs what it says.
             source = f"GeoJSON:{path}" if file.format is Format.GEOJSON else str(path)
-            options = {"encoding": encoding} if file.format is Format.SHAPEFILE else {}
-            meta, _, wkb, values = pyogrio.raw.read(
-                source, layer=chosen, **options, **DRIVER_OPTIONS.get(file.format, {})
-            )
+            # In capitals: "iso-8859-1" is taken for UTF-8.
+            options = {"encoding": encoding.upper()} if file.format is Format.SHAPEFILE else {}
+            options |= DRIVER_OPTIONS.get(file.format, {})
+            meta, ids, wkb, values = pyogrio.raw.read(source, layer=chosen, return_fids=True, **options)
     except (DataSourceError, DataLayerError, FeatureError, FieldError, GeometryError, UnicodeDecodeError) as broken:
         raise FileDamaged(name=file.name, detail=_first_line(broken)) from broken
+    except UnboundLocalError as slip:
+        # pyogrio's own, where the name of a reference system is not in UTF-8.
+        raise FileDamaged(name=file.name, detail=Message(marked("its reference system cannot be read"))) from slip
     if wkb is None:
         raise FileDamaged(name=file.name, detail=Message(marked("it holds no shapes")))
     columns = {str(name): _texts(column) for name, column in zip(meta["fields"], values, strict=True)}
-    frame = pd.DataFrame(columns, index=range(len(wkb)), dtype=object)
+    frame = _with_feature_ids(pd.DataFrame(columns, index=range(len(wkb)), dtype=object), file.format, ids)
     notices = tuple(_notice(str(told.message)) for told in caught if OWN_AFFAIR not in str(told.message))
     return Layer(frame, shapely.from_wkb(wkb, on_invalid="ignore"), meta["crs"] or "", encoding, notices)
 
@@ -80,7 +83,7 @@ def read_layer(file: OpenedFile, shape: Shape, layer: str) -> Layer:
 def _readable(file: OpenedFile) -> tuple[Path, str]:
     """Return a file GDAL reads and the encoding of its text: GeoJSON in another encoding is written again in UTF-8."""
     if file.format is Format.SHAPEFILE:
-        return file.path, _dbf_encoding(file.path)
+        return file.path, dbf_encoding(file.path)
     if file.format is not Format.GEOJSON:
         return file.path, ""
     encoding = encoding_of(file.path, file.name)
@@ -92,16 +95,16 @@ def _readable(file: OpenedFile) -> tuple[Path, str]:
     return target, encoding
 
 
-def _dbf_encoding(path: Path) -> str:
-    """Return UTF-8 or GB18030, whichever the attributes are in: what stands in `.cpg` is often missing or wrong."""
-    table = next((path.with_suffix(ending) for ending in (".dbf", ".DBF") if path.with_suffix(ending).is_file()), None)
-    content = table.read_bytes() if table else b""
-    header = int.from_bytes(content[8:10], "little")
-    try:
-        content[header:].decode("utf-8")
-    except UnicodeDecodeError:
-        return "GB18030"
-    return "UTF-8"
+def _with_feature_ids(frame: pd.DataFrame, kind: Format, ids: NDArray[np.int64]) -> pd.DataFrame:
+    """Return the frame with what GDAL takes for the features' own numbers: `fid` of a GeoPackage, `id` of GeoJSON.
+
+    GeoJSON without such numbers gets 0, 1, 2 …, which are none.
+    """
+    name = {Format.GEOPACKAGE: "fid", Format.GEOJSON: "id"}.get(kind)
+    invented = kind is Format.GEOJSON and np.array_equal(ids, np.arange(len(ids)))
+    if name is None or invented or name in frame.columns:
+        return frame
+    return frame.assign(**{name: _texts(ids)})
 
 
 def _chosen_layer(path: Path, file: OpenedFile, shape: Shape, layer: str) -> str | None:

@@ -1,7 +1,9 @@
 """Zip archives judged by their index before anything is unpacked, then unpacked within limits."""
 
+import errno
 import re
 import stat
+import struct
 import zipfile
 import zlib
 from collections import Counter
@@ -9,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from geo_app.domain.message import Message, marked
 from geo_app.exchange.limits import Limits, check_ratio
 from geo_app.exchange.refusals import (
     ArchiveInside,
@@ -29,6 +32,17 @@ PACKED = frozenset({".zip", ".gz", ".7z", ".rar", ".tar", ".tgz", ".bz2", ".xz",
 COMPANIONS = frozenset({".dbf", ".shx", ".prj", ".cpg"})
 """What belongs to a Shapefile beside its `.shp`."""
 
+DAMAGE = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    struct.error,
+    UnicodeDecodeError,
+    EOFError,
+    NotImplementedError,
+)
+"""What `zipfile` raises for archives that contradict themselves or use a method it lacks."""
+
 ENCRYPTED = 0x1
 NAMED_IN_UTF8 = 0x800
 
@@ -40,8 +54,13 @@ def open_zip(path: Path, name: str, limits: Limits) -> Iterator[zipfile.ZipFile]
         with zipfile.ZipFile(path) as archive:
             _check_index(archive, name, limits)
             yield archive
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, EOFError, NotImplementedError) as broken:
+    except DAMAGE as broken:
         raise FileDamaged(name=name, detail=str(broken)) from broken
+    except OSError as broken:
+        # An index that points before the file's beginning; any other is the machine's trouble, not the file's.
+        if broken.errno != errno.EINVAL:
+            raise
+        raise FileDamaged(name=name, detail=Message(marked("its index points outside the file"))) from broken
 
 
 def _check_index(archive: zipfile.ZipFile, name: str, limits: Limits) -> None:

@@ -1,12 +1,17 @@
 """Reading in a process of its own gives the same table, the same refusals, and an end when a limit is passed."""
 
+import sqlite3
 import tempfile
+from contextlib import closing
 
+import geopandas as gpd
 import pytest
+from shapely.geometry import Point
 
 from geo_app.domain.datum import Datum
 from geo_app.exchange.child import ChildLimits, read_features_in_child, read_table_in_child
 from geo_app.exchange.refusals import (
+    FileDamaged,
     FileIsEmpty,
     QuoteNotClosed,
     ReadingBroke,
@@ -67,6 +72,19 @@ def test_a_child_that_takes_too_long_is_stopped(tmp_path):
         read_table_in_child(path, limits=ChildLimits(cpu_seconds=1))
     with pytest.raises(ReadingTookTooLong):
         read_table_in_child(path, limits=ChildLimits(seconds=1))
+
+
+def test_a_database_that_never_ends_is_stopped(tmp_path):
+    path = tmp_path / "endless.gpkg"
+    gpd.GeoDataFrame({"id": ["1"]}, geometry=[Point(103.55, 29.41)], crs=4490).to_file(path, layer="doors")
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(
+            "PRAGMA writable_schema=ON; UPDATE sqlite_master SET type='view', rootpage=0, sql='CREATE VIEW doors AS "
+            "WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n FROM c) SELECT 1 AS fid, NULL AS geom, 2 AS id FROM c "
+            "WHERE n > 1' WHERE name='doors'"
+        )
+    with pytest.raises((ReadingTookTooLong, FileDamaged)):
+        read_features_in_child(path, Shape.POINTS, limits=ChildLimits(cpu_seconds=2))
 
 
 def test_a_child_that_breaks_is_a_refusal_with_its_last_words_for_the_log(doors):

@@ -7,10 +7,13 @@ import openpyxl
 import pandas as pd
 import pytest
 import shapely
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from shapely.geometry import LineString, Point
 
 from geo_app.exchange.export import ExportFormat, format_for, write_layer
 from geo_app.exchange.refusals import NotWritable
+from geo_app.exchange.report import harmless
 from geo_app.exchange.tables import read_table
 from geo_app.exchange.vector import Shape, read_features
 
@@ -38,6 +41,20 @@ def test_lines_and_missing_shapes_are_written(tmp_path, ending):
     table = read_features(path, Shape.LINES)
     assert table.geometry[0] == LINES[0]
     assert table.left_out == 1
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"], include_characters="\n,;\t|'\""), max_size=12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(values=st.lists(TEXTS, min_size=1, max_size=6))
+def test_any_text_survives_a_table_and_back(tmp_path_factory, values):
+    folder = tmp_path_factory.mktemp("texts")
+    columns = pd.DataFrame({"id": [str(place) for place in range(len(values))], "text": values}, dtype=object)
+    for ending in ("csv", "xlsx"):
+        write_layer(folder / f"a.{ending}", columns, None)
+        back = list(read_table(folder / f"a.{ending}").columns["text"])
+        assert back == [harmless(value) if ending == "csv" else value for value in values]
 
 
 def test_excel_is_told_the_encoding(tmp_path):

@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from geo_app.exchange.refusals import ColumnMissing, FileIsEmpty, FormatUnknown, LayerMissing
+from geo_app.exchange.refusals import ColumnMissing, FileIsEmpty, FormatUnknown, LayerMissing, QuoteNotClosed
 from geo_app.exchange.report import Severity
 from geo_app.exchange.tables import read_chunks, read_table
 from tests.support.hostile_files import zipped
@@ -87,6 +87,26 @@ def test_the_heading_alone_is_a_table_of_no_rows(tmp_path):
 
 def test_empty_and_repeated_names_of_columns_are_told_apart(tmp_path):
     assert list(table_of(tmp_path, "id,,name,name\n1,2,3,4\n").columns) == ["id", "column_2", "name", "name_2"]
+
+
+def test_a_heading_broken_within_a_cell_is_one_heading(tmp_path):
+    table = table_of(tmp_path, 'id,"经度\n(度)"\n1,103\n')
+    assert list(table.columns.columns) == ["id", "经度\n(度)"]
+    assert list(table.rows) == [2]
+
+
+def test_a_quotation_mark_that_swallows_the_heading_is_refused(tmp_path):
+    for text in ('id,"name\n1,a\n', 'id,"na"me\n1,"a\n', '"id\n' + "1,a\n" * 20_000):
+        with pytest.raises(QuoteNotClosed):
+            table_of(tmp_path, text)
+
+
+def test_lines_may_end_as_on_any_machine(tmp_path):
+    for end in ("\n", "\r\n", "\r"):
+        table = table_of(tmp_path, end.join(["", "id,name", "1,a", "2,b", "3,c,x"]))
+        assert table.columns["name"].tolist() == ["a", "b"]
+        assert table.rows.tolist() == [3, 4]
+        assert [problem.row for problem in table.problems] == [5]
 
 
 def test_fields_rename_columns_and_keep_what_they_displace(tmp_path):

@@ -7,6 +7,8 @@ import zipfile
 
 import geopandas as gpd
 import numpy as np
+import pandas as pd
+import pyogrio
 import pytest
 import shapely
 from shapely.geometry import LineString, MultiPoint, Point, Polygon
@@ -16,6 +18,7 @@ from geo_app.exchange.refusals import (
     ColumnMissing,
     CrsNotUnderstood,
     CrsUnclear,
+    FileDamaged,
     LayerMissing,
     LayerUnclear,
     PositionColumnsMissing,
@@ -89,8 +92,66 @@ def test_kml_is_read(tmp_path):
 def test_a_zipped_shapefile_is_read_in_its_encoding_with_or_without_cpg(tmp_path, encoding, cpg):
     table = read_features(shapefile(tmp_path, STREETS, encoding=encoding, cpg=cpg), Shape.LINES)
     assert list(table.columns["name"]) == ["铜河路", "沫若大道"]
-    assert table.source.encoding == encoding
+    assert table.source.encoding == encoding.lower()
     assert table.source.crs == "EPSG:4490"
+
+
+def test_a_shapefile_in_another_encoding_is_read_as_its_cpg_says(tmp_path):
+    frame = STREETS.assign(name=["Straße", "Allée"])
+    table = read_features(shapefile(tmp_path, frame, encoding="ISO-8859-1"), Shape.LINES)
+    assert list(table.columns["name"]) == ["Straße", "Allée"]
+
+
+def test_numbers_of_features_outside_their_attributes_are_columns(tmp_path):
+    point = {"type": "Point", "coordinates": SHAWAN}
+    features = [{"type": "Feature", "id": 7, "properties": {"n": "1"}, "geometry": point}]
+    text = json.dumps({"type": "FeatureCollection", "features": features})
+    assert list(read_features(written(tmp_path, "a.geojson", text), Shape.POINTS).columns["id"]) == ["7"]
+    STREETS.drop(columns="id").to_file(tmp_path / "s.gpkg")
+    table = read_features(tmp_path / "s.gpkg", Shape.LINES, ReadOptions(fields={"id": "fid"}))
+    assert list(table.columns["id"]) == ["1", "2"]
+
+
+@pytest.mark.parametrize("name", ["a!b.gpkg", "a.zip.gpkg", "#1 铜河路.gpkg", "http:.gpkg"])
+def test_a_file_of_a_strange_name_is_read(tmp_path, name):
+    STREETS.to_file(tmp_path / "s.gpkg")
+    (tmp_path / "s.gpkg").rename(tmp_path / name)
+    assert len(read_features(tmp_path / name, Shape.LINES)) == 2
+
+
+def test_a_table_longer_than_a_chunk_is_one_table(tmp_path):
+    text = "id,lon,lat\n" + "".join(f"{i},103.55,29.41\n" for i in range(100_001))
+    table = read_features(written(tmp_path, "doors.csv", text), Shape.POINTS)
+    assert list(table.rows) == list(range(2, 100_003))
+    assert len(table.columns) == len(table.geometry) == 100_001
+
+
+def test_a_table_without_shapes_is_refused_as_a_layer(tmp_path):
+    pyogrio.write_dataframe(pd.DataFrame({"id": ["1"]}), tmp_path / "t.gpkg")
+    with pytest.raises(FileDamaged, match="holds no shapes"):
+        read_features(tmp_path / "t.gpkg", Shape.LINES)
+
+
+def test_a_shapefile_beside_its_companions_is_read(tmp_path):
+    shapefile(tmp_path, STREETS)
+    assert list(read_features(tmp_path / "s.shp", Shape.LINES).columns["name"]) == ["铜河路", "沫若大道"]
+
+
+class GbkName(zipfile.ZipInfo):
+    """An entry as Chinese Windows writes it: GBK, and not marked as anything."""
+
+    def _encodeFilenameFlags(self):  # noqa: N802 - the library's name
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+def test_names_in_a_zip_made_by_chinese_windows_are_understood(tmp_path):
+    path = tmp_path / "doors.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name in ("东区", "西区"):
+            archive.writestr(GbkName(f"{name}.csv"), f"id,lon,lat\n{name},103.55,29.41\n")
+    with pytest.raises(SeveralInside, match="东区, 西区"):
+        read_features(path, Shape.POINTS)
+    assert list(read_features(path, Shape.POINTS, ReadOptions(layer="西区")).columns["id"]) == ["西区"]
 
 
 def test_geojson_in_gb18030_or_with_a_mark_is_read(tmp_path):
@@ -297,6 +358,20 @@ def test_an_unknown_crs_is_refused(tmp_path):
     path = written(tmp_path, "doors.csv", "id,lon,lat\n1,103.55,29.41\n")
     with pytest.raises(CrsNotUnderstood):
         read_features(path, Shape.POINTS, ReadOptions(crs="EPSG:1"))
+
+
+def test_a_reference_system_of_another_planet_is_refused(tmp_path):
+    path = written(tmp_path, "doors.csv", "id,lon,lat\n1,103.55,29.41\n")
+    with pytest.raises(CrsNotUnderstood):
+        read_features(path, Shape.POINTS, ReadOptions(crs="ESRI:104905"))
+
+
+def test_a_reference_system_that_is_no_text_is_refused(tmp_path):
+    shapefile(tmp_path, STREETS)
+    system = (tmp_path / "s.prj").read_bytes()
+    (tmp_path / "s.prj").write_bytes(system.replace(b'GEOGCS["', b'GEOGCS["\xff\xfe'))
+    with pytest.raises(FileDamaged, match="reference system"):
+        read_features(tmp_path / "s.shp", Shape.LINES)
 
 
 @pytest.mark.parametrize("datum", [Datum.GCJ02, Datum.BD09])

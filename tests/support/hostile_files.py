@@ -74,6 +74,14 @@ def lying_about_its_size(name, real):
     return bytes(content)
 
 
+def pointing_outside(name):
+    """A zip whose index says that the archive began before the file does."""
+    content = bytearray(zipped((name, "x" * 100)))
+    at = content.index(b"PK\x05\x06")
+    content[at + 16 : at + 20] = struct.pack("<I", 60)
+    return bytes(content)
+
+
 def gzip_bomb(megabytes):
     return gzip.compress(b"\0" * (megabytes << 20), compresslevel=9)
 
@@ -94,6 +102,7 @@ HOSTILE = {
     "empty.csv": (FileIsEmpty, lambda: b""),
     "empty inside.csv.gz": (FileIsEmpty, lambda: gzip.compress(b"")),
     "blank.csv": (FileIsEmpty, lambda: b"\n \n\n"),
+    "one letter.csv": (PositionColumnsMissing, lambda: b"\rZ"),
     "no ending": (FormatUnknown, lambda: b"id,lon,lat\n1,103,29\n"),
     "program.exe": (FormatUnknown, lambda: b"MZ\x90\0"),
     "picture.csv": (NotWhatItSays, lambda: b"\x89PNG\r\n\x1a\n" + bytes(100)),
@@ -121,6 +130,7 @@ HOSTILE = {
     "lying.zip": (FileDamaged, lambda: lying_about_its_size("a.geojson", 1000)),
     "not a zip.zip": (FileDamaged, lambda: b"hello"),
     "cut off.zip": (FileDamaged, lambda: zipped(("a.geojson", POINTS))[:-30]),
+    "pointing outside.zip": (FileDamaged, lambda: pointing_outside("a.geojson")),
     "bomb.csv.gz": (UnpacksTooWell, lambda: gzip_bomb(64)),
     "nested.csv.gz.gz": (ArchiveInside, lambda: gzip.compress(gzip.compress(b"id\n1\n"))),
     "zip in gz.zip.gz": (ArchiveInside, lambda: gzip.compress(zipped(("a.geojson", POINTS)))),
