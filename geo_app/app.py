@@ -9,6 +9,7 @@ from geo_app.settings import Settings
 from geo_app.web import access_log, access_policy, accounts, frame, health, home, my_account, sign_in, tiles
 from geo_app.web.context import Parts
 from geo_app.web.errors import register_errors
+from geo_app.web.filters import init_filters
 from geo_app.web.frame import init_frame
 from geo_app.web.gate import init_gate
 from geo_app.web.headers import init_headers
@@ -47,6 +48,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     init_gate(app)
     init_frame(app)
     init_listing(app)
+    init_filters(app)
     register_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)

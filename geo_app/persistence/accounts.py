@@ -1,6 +1,5 @@
 """Accounts and their roles in areas."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -17,9 +16,14 @@ from geo_app.domain.access_roles import Role
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.persistence import tables
+from geo_app.persistence.queries.listing import Listing, Page, fetch_page
 from geo_app.persistence.tables import AccountGrant, Division
 
 Row = tables.Account
+
+_SORTS = {"display_name": Row.display_name, "name": Row.name, "organisation": Row.organisation}
+SORTS = tuple(_SORTS)
+"""What the list of accounts can be sorted by."""
 
 ACCOUNT = Message(marked("account"))
 AREA = Message(marked("area"))
@@ -32,14 +36,6 @@ class HeldGrant:
     id: int
     grant: Grant
     area_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    """One page of the list of accounts, and how many there are in all."""
-
-    accounts: Sequence[Account]
-    total: int
 
 
 class Accounts:
@@ -68,14 +64,12 @@ class Accounts:
             raise NotFound(what=ACCOUNT, key=name)
         return _account(row)
 
-    def find(self, text: str, page: int, size: int) -> AccountPage:
-        """Return one page (from 1) of the accounts whose name, display name or organisation contains `text`."""
-        wanted = or_(*(column.icontains(text, autoescape=True) for column in _SEARCHED))
-        rows = self._session.scalars(
-            select(Row).where(wanted).order_by(Row.display_name, Row.id).limit(size).offset((page - 1) * size)
-        )
-        total = self._session.scalar(select(func.count()).select_from(Row).where(wanted)) or 0
-        return AccountPage([_account(row) for row in rows], total)
+    def find(self, listing: Listing) -> Page[Account]:
+        """Return one page of the accounts whose name, display name or organisation contains the filter `q`."""
+        text = listing.filters.get("q", "")
+        wanted = or_(*(column.icontains(text, autoescape=True) for column in _SORTS.values()))
+        page = fetch_page(self._session, select(Row).where(wanted), listing, (_SORTS[listing.sort], Row.id))
+        return Page([_account(row) for (row,) in page.rows], page.total)
 
     def add(self, name: str, display_name: str, organisation: str, *, made_up: bool = False) -> Account:
         """Add an account without password and roles.
@@ -204,6 +198,16 @@ class Accounts:
         )
         return [(code, name) for code, name in rows]
 
+    def first_area(self, digits: int) -> str:
+        """Return the lowest living code of so many digits; the whole register while there is none."""
+        found = self._session.scalar(
+            select(Division.code)
+            .where(func.upper_inf(Division.valid), func.length(Division.code) == digits)
+            .order_by(Division.code)
+            .limit(1)
+        )
+        return found or EVERYWHERE
+
     def _division(self, code: str) -> int | None:
         if code == EVERYWHERE:
             return None
@@ -211,9 +215,6 @@ class Accounts:
         if found is None:
             raise NotFound(what=AREA, key=code)
         return found
-
-
-_SEARCHED = (Row.name, Row.display_name, Row.organisation)
 
 
 def _named(name: str) -> Select[Row]:

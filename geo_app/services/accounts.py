@@ -21,11 +21,10 @@ from geo_app.domain.access_token import ApiToken
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.password_hash import hash_password
-from geo_app.persistence.accounts import AccountPage, HeldGrant
+from geo_app.persistence.accounts import HeldGrant
+from geo_app.persistence.queries.listing import Listing, Page
 from geo_app.persistence.register import Register
 from geo_app.persistence.sign_in import HeldSession
-
-PAGE_SIZE = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +48,13 @@ class AccountCard:
     tokens: Sequence[ApiToken]
 
 
-def find_accounts(register: Register, actor: Actor, text: str, page: int, at: Moment) -> AccountPage:
+def find_accounts(register: Register, actor: Actor, listing: Listing, at: Moment) -> Page[Account]:
     """Return one page of the accounts.
 
     Raises NotGranted.
     """
     _require_somewhere(actor, Permission.ACCOUNT_READ, at.day)
-    return register.accounts.find(text.strip(), page, PAGE_SIZE)
+    return register.accounts.find(listing)
 
 
 def account_card(register: Register, actor: Actor, account_id: int, at: Moment) -> AccountCard:

@@ -2,6 +2,8 @@
 
 from flask import Flask, g
 
+from geo_app.web.gate import pass_gate
+
 PLANNER = frozenset(
     {
         *("division.read", "street.read", "street.edit", "address.read", "map.read", "rule.read", "plan.read"),
@@ -11,7 +13,8 @@ PLANNER = frozenset(
 
 
 def hold(app: Flask, permissions: frozenset[str] = PLANNER) -> None:
-    """Let every request of `app` hold `permissions`."""
+    """Let every request of `app` hold `permissions`, past the gate."""
+    app.before_request_funcs[None].remove(pass_gate)
 
     @app.before_request
     def _hold() -> None:

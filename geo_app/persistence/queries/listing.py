@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
+from sqlalchemy import Select, SQLColumnExpression, UnaryExpression, func, select
 from sqlalchemy.orm import Session
 
 Row = TypeVar("Row")
@@ -38,7 +38,7 @@ class Page(Generic[Row]):
 
 
 def fetch_page(
-    session: Session, statement: Select[Any], listing: Listing, order: Sequence[ColumnElement[Any]]
+    session: Session, statement: Select[*tuple[Any, ...]], listing: Listing, order: Sequence[SQLColumnExpression[Any]]
 ) -> Page[Any]:
     """Return one page of `statement`; `order` ends with a unique column, so no row stands on two pages."""
     counted = statement.order_by(None).limit(COUNTED).subquery()
@@ -48,5 +48,5 @@ def fetch_page(
     return Page(rows, total)
 
 
-def _turned(column: ColumnElement[Any], listing: Listing) -> UnaryExpression[Any]:
+def _turned(column: SQLColumnExpression[Any], listing: Listing) -> UnaryExpression[Any]:
     return (column.desc() if listing.descending else column.asc()).nulls_last()
