@@ -87,7 +87,7 @@ def test_an_unknown_name_reads_and_works_like_a_wrong_password(client, planner, 
     assert len(verified) == 2
     texts = {re.sub(r'value="[^"]*"|content="[^"]*"', "", answer.text) for answer in answers}
     assert (len(texts), {answer.status_code for answer in answers}) == (1, {422})
-    assert "用户名或密码" in texts.pop()
+    assert "用户名或口令" in texts.pop()
 
 
 def test_after_five_wrong_passwords_the_right_one_is_refused_too_until_the_rest_is_over(
