@@ -44,7 +44,9 @@ def users() -> None:
 @as_option
 @lang_option
 @refusals_in_one_line
-def add(*, account: str, display_name: str, organisation: str, password: str, reason: str, acting: str, lang: str) -> None:
+def add(
+    *, account: str, display_name: str, organisation: str, password: str, reason: str, acting: str, lang: str
+) -> None:
     """Make an account; its owner changes the password at the first sign-in."""
     with _acting(acting, reason, "users add") as (register, actor, at):
         new = service.NewAccount(account, display_name, organisation, password)

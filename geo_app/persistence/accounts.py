@@ -137,8 +137,9 @@ class Accounts:
         rows = self._session.execute(
             select(AccountGrant, Division.code, Division.name)
             .outerjoin(Division, Division.id == AccountGrant.division_id)
-            .where(AccountGrant.account_id == account_id)
+            .where(AccountGrant.account_id == account_id, ~func.isempty(AccountGrant.valid))
             .order_by(AccountGrant.id.desc())
+            .execution_options(populate_existing=True)
         )
         return [HeldGrant(row.id, _grant(row, code or EVERYWHERE), name or "") for row, code, name in rows]
 
@@ -149,6 +150,7 @@ class Accounts:
             .outerjoin(Division, Division.id == AccountGrant.division_id)
             .where(AccountGrant.account_id == account_id, AccountGrant.valid.contains(day))
             .order_by(AccountGrant.id)
+            .execution_options(populate_existing=True)
         )
         return tuple(_grant(row, code or EVERYWHERE) for row, code in rows)
 
@@ -171,12 +173,13 @@ class Accounts:
             raise PowersCombined(one=grant.role.word, other=Message(marked("another power"))) from clash
         return row.id
 
-    def end_grant(self, grant_id: int, grant: Grant) -> None:
-        """Keep the end of a grant."""
+    def end_grant(self, grant_id: int, day: date) -> None:
+        """Keep that a grant ends on `day`; one that begins on that day or later never holds (an empty range)."""
         self._session.execute(
             update(AccountGrant)
             .where(AccountGrant.id == grant_id)
-            .values(valid=Range(grant.valid_from, grant.valid_to))
+            .values(valid=AccountGrant.valid * func.daterange(None, day))
+            .execution_options(synchronize_session=False)
         )
 
     def other_holders(self, role: Role, account_id: int, day: date) -> int:

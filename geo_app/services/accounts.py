@@ -152,7 +152,7 @@ def grant(register: Register, actor: Actor, account_id: int, wanted: Grant, at: 
 
 
 def revoke(register: Register, actor: Actor, account_id: int, grant_id: int, at: Moment) -> None:
-    """End a grant today; the next request of the account knows.
+    """End a grant at once; the next request of the account knows.
 
     Raises what `revoke_role` raises, NotFound, LocalOperatorOnly.
     """
@@ -161,7 +161,9 @@ def revoke(register: Register, actor: Actor, account_id: int, grant_id: int, at:
     if held is None:
         raise NotFound(what=Message(marked("role")), key=grant_id)
     others = register.accounts.other_holders(held.role, account_id, at.day)
-    register.accounts.end_grant(grant_id, revoke_role(actor, account_id, held, at.day, others))
+    revoke_role(actor, account_id, held, at.day, others)
+    # Days are the grain of grants: one given today must not last until midnight, so it is ended as if never begun.
+    register.accounts.end_grant(grant_id, at.day)
     _journal(register, actor, "revoke", account, _described(held))
 
 

@@ -71,9 +71,7 @@ def proposed(app: Flask, route: Route) -> list[str]:
     need = need_of(app, route.endpoint).permission
     stranger = "ok" if need == PUBLIC else "401"
     unfinished = "ok" if route.endpoint in OPEN_TO_UNFINISHED else stranger
-    roles = [
-        "ok" if need in {PUBLIC, SIGNED_IN} or Permission(need) in PERMISSIONS[role] else "403" for role in Role
-    ]
+    roles = ["ok" if need in {PUBLIC, SIGNED_IN} or Permission(need) in PERMISSIONS[role] else "403" for role in Role]
     return [route.rule, route.method, NO_AREA, stranger, stranger, stranger, unfinished, *roles]
 
 
@@ -91,9 +89,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         app = create_app(Settings(Path(folder)), Database(Logins("", "", "")))
         for route in missing(app):
-            print(",".join(proposed(app, route)))  # noqa: T201  what the command is for
+            print(",".join(proposed(app, route)))
         for key in obsolete(app):
-            print("# no such route:", *key)  # noqa: T201
+            print("# no such route:", *key)
 
 
 if __name__ == "__main__":

@@ -113,6 +113,15 @@ def test_a_role_in_an_area_ends_today_when_it_is_taken_away(register, admin, pla
     assert [held.grant.valid_to for held in register.accounts.grants(planner.id)] == [AT.day, None]
 
 
+def test_a_role_given_and_taken_on_one_day_is_gone_at_once_and_can_be_given_again(register, admin, planner):
+    wanted = Grant(Role.POLICE, EVERYWHERE, AT.day)
+    key = accounts.grant(register, admin, planner.id, wanted, AT)
+    accounts.revoke(register, admin, planner.id, key, AT)
+    assert {grant.role for grant in register.accounts.grants_on(planner.id, AT.day)} == {Role.PLANNER}
+    accounts.grant(register, admin, planner.id, wanted, AT)
+    assert wanted in register.accounts.grants_on(planner.id, AT.day)
+
+
 def test_a_role_in_an_area_that_does_not_exist_is_not_given(register, admin, planner):
     with pytest.raises(NotFound):
         accounts.grant(register, admin, planner.id, Grant(Role.TOWNSHIP, "999999999", AT.day), AT)

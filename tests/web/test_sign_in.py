@@ -10,7 +10,6 @@ import pytest
 from geo_app.domain.access_roles import Role
 from geo_app.exchange import password_hash
 from geo_app.exchange.second_factor import STEP_SECONDS
-from geo_app.web.context import Parts
 from tests.support.accounts import PASSWORD, make_account, moment
 
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -32,8 +31,7 @@ class Clock:
 @pytest.fixture
 def clock(app):
     clock = Clock()
-    parts: Parts = app.extensions["geo_app"]
-    app.extensions["geo_app"] = replace(parts, clock=clock)
+    app.extensions["geo_app"] = replace(app.extensions["geo_app"], clock=clock)
     return clock
 
 
@@ -212,9 +210,7 @@ def change_password(client, present, wanted):
 
 def test_a_password_set_by_somebody_else_is_changed_first(client, planner, database, clock):
     with database.transaction() as register:
-        register.accounts.set_password(
-            planner.id, password_hash.hash_password(PASSWORD), clock.now, must_change=True
-        )
+        register.accounts.set_password(planner.id, password_hash.hash_password(PASSWORD), clock.now, must_change=True)
     sign_in(client)
     assert client.get("/account").headers["Location"] == "/sign-in/password"
     assert "至少" in change_password(client, PASSWORD, "short").text
