@@ -39,6 +39,7 @@ def held_grant(register: Register, area: str) -> tuple[dict[str, object], dict[s
 
 
 TARGETS: dict[tuple[str, str], Target] = {
+    ("/accounts/<int:account_id>", "GET"): account(),
     ("/accounts/<int:account_id>/password", "POST"): account(password=NEW_PASSWORD),
     ("/accounts/<int:account_id>/closing", "POST"): account(),
     ("/accounts/<int:account_id>/opening", "POST"): account(),

@@ -12,6 +12,7 @@ from geo_app.domain.access_grants import GrantToOneself, LastOfItsPower, PowersC
 from geo_app.domain.access_password import PasswordTooShort
 from geo_app.domain.access_roles import POWERS, Role
 from geo_app.domain.errors import NotFound
+from geo_app.persistence.queries.listing import Listing
 from geo_app.persistence.tables import AccountGrant, Division
 from geo_app.services import accounts
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
@@ -148,6 +149,16 @@ def test_an_administrator_of_one_town_takes_over_nobody_from_elsewhere(register,
     accounts.set_password(register, local, clerk.id, "Wu-Tong-Shu-Xia-66", AT)
     with pytest.raises(NotGranted):
         accounts.set_password(register, local, planner.id, "Wu-Tong-Shu-Xia-66", AT)
+
+
+def test_an_administrator_of_one_town_sees_those_who_work_there_or_nowhere_yet(register, township, planner):
+    local = actor_of(register, make_account(register, "local", Role.ACCOUNT_ADMIN, area=TOWNSHIP))
+    make_account(register, "clerk", Role.TOWNSHIP, area=TOWNSHIP)
+    make_account(register, "newcomer")
+    seen = accounts.find_accounts(register, local, Listing(sort="name"), AT)
+    assert [account.name for account in seen.rows] == ["clerk", "local", "newcomer"]
+    with pytest.raises(NotFound):
+        accounts.account_card(register, local, planner.id, AT)
 
 
 def test_the_local_operator_is_made_once_and_signs_in_nowhere(register, database, admin):
