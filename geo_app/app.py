@@ -8,7 +8,7 @@ from apiflask import APIFlask
 
 from geo_app.persistence.database import Database, connect
 from geo_app.settings import Settings
-from geo_app.web import frame, health, home, tiles
+from geo_app.web import addresses, board, frame, health, home, plans, streets, tiles
 from geo_app.web.context import Parts
 from geo_app.web.errors import register_errors
 from geo_app.web.frame import init_frame
@@ -17,7 +17,7 @@ from geo_app.web.language import init_language
 from geo_app.web.listing import init_listing
 from geo_app.web.permission import check_routes
 
-BLUEPRINTS = (health.bp, frame.bp, home.bp, tiles.bp)
+BLUEPRINTS = (health.bp, frame.bp, home.bp, tiles.bp, board.bp, streets.bp, plans.bp, addresses.bp)
 
 LARGEST_REQUEST = 512 * 1024 * 1024
 

@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, UnaryExpression, func, select
-from sqlalchemy.orm import Session
-
-Row = TypeVar("Row")
+from sqlalchemy import ColumnElement, Row, Select, UnaryExpression, func, literal, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 COUNTED = 100_000
 """Rows beyond are not counted: nobody turns so many pages, and counting a million takes longer than reading one."""
+
+Statement = Select[*tuple[Any, ...]]
+"""A query for any columns."""
+
+Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,23 +33,32 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[Row]):
+class Page:
     """The rows of one page, and the number of rows on all of them, at most `COUNTED`."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Row[*tuple[Any, ...]]]
     total: int
 
 
-def fetch_page(
-    session: Session, statement: Select[Any], listing: Listing, order: Sequence[ColumnElement[Any]]
-) -> Page[Any]:
+def fetch_page(session: Session, statement: Statement, listing: Listing, order: Sequence[Column]) -> Page:
     """Return one page of `statement`; `order` ends with a unique column, so no row stands on two pages."""
-    counted = statement.order_by(None).limit(COUNTED).subquery()
-    total = session.scalar(select(func.count()).select_from(counted)) or 0
+    # Only a constant is selected: counting evaluates none of the list's columns.
+    found = statement.with_only_columns(literal(1)).order_by(None).limit(COUNTED).subquery()
+    total = session.scalar(select(func.count()).select_from(found)) or 0
     turned = [_turned(order[0], listing), *order[1:]]
     rows = session.execute(statement.order_by(*turned).offset(listing.offset).limit(listing.size)).all()
     return Page(rows, total)
 
 
-def _turned(column: ColumnElement[Any], listing: Listing) -> UnaryExpression[Any]:
+def _turned(column: Column, listing: Listing) -> UnaryExpression[Any]:
     return (column.desc() if listing.descending else column.asc()).nulls_last()
+
+
+def contains(column: Column, part: str) -> ColumnElement[bool]:
+    """Return the condition that `column` contains `part`, whose wildcards are letters like others."""
+    return column.icontains(part, autoescape=True)
+
+
+def under(column: Column, code: str) -> ColumnElement[bool]:
+    """Return the condition that a division's code lies at or below `code`."""
+    return column.startswith(code, autoescape=True)
