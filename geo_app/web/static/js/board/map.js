@@ -14,6 +14,8 @@ const CHINESE = {
 
 const source = () => (settings.madeUp ? `${say("source")} · ${say("madeUp")}` : say("source"));
 
+const narrow = () => window.matchMedia("(width <= 760px)").matches;
+
 /** Return the map once its style is there, or null where this browser cannot draw it. */
 export async function openMap() {
   let map;
@@ -38,9 +40,10 @@ export async function openMap() {
   }
   map.addControl(new maplibregl.NavigationControl({ visualizePitch: false }), "top-left");
   map.addControl(new maplibregl.ScaleControl({ unit: "metric", maxWidth: 140 }), "bottom-left");
-  map.addControl(new maplibregl.AttributionControl({ compact: false, customAttribution: source() }), "bottom-right");
+  map.addControl(new maplibregl.AttributionControl({ compact: narrow(), customAttribution: source() }), "bottom-right");
   map.touchZoomRotate.disableRotation();
   map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
+  if (narrow()) find(".legend.corner")?.removeAttribute("open");
   await new Promise((ready) => map.once("load", ready));
   return map;
 }
