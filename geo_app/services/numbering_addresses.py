@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from geo_app.domain.address import Decision
 from geo_app.domain.address_code import DEFAULT_SCHEME, CodeLevel

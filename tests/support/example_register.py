@@ -81,7 +81,7 @@ def make_actor(register: Register, name: str, role: Role | None) -> Actor:
 
 
 def make_street(register: Register, name: str, division: int, doors: int, *, north: float = 0.0) -> int:
-    """Write a street of `doors` doors, `north` degrees above the corner: odd ones south of the line, even ones north."""
+    """Write a street of `doors` doors on both sides of its line, which lies `north` degrees above the corner."""
     values = {"name": name, "division": division, "county": COUNTY}
     street = register.session.execute(
         text(
