@@ -26,7 +26,7 @@ class SeveralAddresses(Conflict):
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class AsOf:
     """The day that is asked about, and the instant whose belief is asked for."""
 
     day: date
@@ -44,7 +44,7 @@ class AddressView:
     steps: list[AddressStep]
 
 
-def read_address(register: Register, key: str, moment: Moment) -> AddressView:
+def read_address(register: Register, key: str, asked: AsOf) -> AddressView:
     """Return the address with this id, standard code or alias, as of a moment.
 
     Raises NotFound (there is none, or was none then), SeveralAddresses.
@@ -52,7 +52,7 @@ def read_address(register: Register, key: str, moment: Moment) -> AddressView:
     found = register.addresses.find(key.strip(), match_key(key))
     if len(found) > 1:
         raise SeveralAddresses(key=key, ids=", ".join(sorted(found)))
-    address = register.addresses.as_of(found[0], moment.day, moment.known_at) if found else None
+    address = register.addresses.as_of(found[0], asked.day, asked.known_at) if found else None
     if address is None:
         raise NotFound(what=Message(ADDRESS), key=key)
     return AddressView(

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0040"
-down_revision = "0011"
+down_revision = "0021"
 
 
 def upgrade() -> None:
