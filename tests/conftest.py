@@ -3,6 +3,8 @@
 pytest_plugins = [
     "tests.support.database",
     "tests.support.application",
+    "tests.support.accounts",
     "tests.support.real_data",
+    "tests.support.example_register",
     "tests.support.browser",
 ]

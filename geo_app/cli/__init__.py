@@ -10,7 +10,10 @@ class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called, so that `--help` is quick."""
 
     modules: ClassVar[dict[str, str]] = {
-        "number": "geo_app.cli.numbering",
+        "db": "geo_app.cli.db",
+        "doctor": "geo_app.cli.doctor",
+        "serve": "geo_app.cli.serve",
+        "users": "geo_app.cli.users",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -9,6 +9,7 @@ import getpass
 import hashlib
 import os
 import pwd
+import select
 import shutil
 import signal
 import subprocess
@@ -29,6 +30,8 @@ SORTING = "zh-u-co-pinyin-kn"
 """ICU: by pinyin, and 9号 before 128号."""
 LONGEST_SOCKET_PATH = 107
 PORT = 5432
+LONGEST_FAREWELL = 10
+"""Seconds that an orphaned server process gets to end."""
 
 
 class SocketPathTooLong(DomainError):
@@ -251,8 +254,26 @@ def _clear_after_crash(cluster: Cluster) -> None:
         return
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit() and _works_in(int(entry.name), cluster.data):
-            os.kill(int(entry.name), signal.SIGQUIT)
-    (cluster.data / "postmaster.pid").unlink(missing_ok=True)
+            _end(int(entry.name))
+    # PostgreSQL takes a dead process that nobody waited for as alive, so its locks are removed here.
+    socket = cluster.sockets / f".s.PGSQL.{PORT}"
+    for leftover in (cluster.data / "postmaster.pid", socket, socket.with_name(socket.name + ".lock")):
+        leftover.unlink(missing_ok=True)
+
+
+def _end(pid: int) -> None:
+    """End a process that is not our child, and wait until it has gone."""
+    try:
+        handle = os.pidfd_open(pid)
+    except ProcessLookupError:
+        return
+    try:
+        signal.pidfd_send_signal(handle, signal.SIGQUIT)
+        select.select([handle], [], [], LONGEST_FAREWELL)
+    except ProcessLookupError:
+        return
+    finally:
+        os.close(handle)
 
 
 def _psql(cluster: Cluster, database: str, statement: str) -> str:

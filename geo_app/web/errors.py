@@ -6,14 +6,18 @@ from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from geo_app.domain.access_account import NotSignedIn
 from geo_app.domain.errors import Conflict, DomainError, NotFound, NotPermitted, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
+from geo_app.persistence.access_log import AccessLogUnavailable
 from geo_app.web.language import language
 
 STATUS: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotPermitted: HTTPStatus.FORBIDDEN,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    AccessLogUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Conflict: HTTPStatus.CONFLICT,
     UnreadableInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     DomainError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -59,4 +63,5 @@ def answer(message: Message, status: HTTPStatus, name: str) -> ResponseReturnVal
 
 def wants_json() -> bool:
     """Tell whether the caller is a program."""
-    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
+    asked_by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
+    return asked_by_script or request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"

@@ -1,9 +1,7 @@
 """What every page stands in: the district's name, the navigation, the language switch."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
-from zoneinfo import ZoneInfo
 
 from apiflask import APIBlueprint
 from flask import Flask, abort, current_app, g, redirect, request, url_for
@@ -13,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from geo_app.exchange.language import LANGUAGES
 from geo_app.persistence.queries.frame import District
 from geo_app.persistence.queries.frame import district as read_district
-from geo_app.web.context import parts, transaction
+from geo_app.web.context import transaction
 from geo_app.web.language import COOKIE, language
 from geo_app.web.navigation import may, navigation
 from geo_app.web.permission import public
@@ -67,15 +65,7 @@ def page_url(endpoint: str, **values: Any) -> str:
     return url_for(endpoint, **values) if endpoint in current_app.view_functions else ""
 
 
-def local_time(instant: datetime | None) -> str:
-    """Return an instant as the register's clock shows it, to the minute."""
-    if instant is None:
-        return ""
-    return instant.astimezone(ZoneInfo(parts().settings.timezone)).strftime("%Y-%m-%d %H:%M")
-
-
 def init_frame(app: Flask) -> None:
     """Give templates what `base.html` and its parts ask for."""
     given = (district, page_url, language_url, navigation, may)
     app.jinja_env.globals.update({function.__name__: function for function in given})
-    app.jinja_env.filters["local_time"] = local_time

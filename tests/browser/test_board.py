@@ -5,7 +5,6 @@ import pytest
 
 from tests.support.board_backend import bp, plans
 from tests.support.example_street import write_example_street
-from tests.support.permissions import hold
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +19,6 @@ def street(committed_database):
 def served_app(served_app, street):
     plans.clear()
     served_app.register_blueprint(bp)
-    hold(served_app)
     return served_app
 
 

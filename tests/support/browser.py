@@ -9,6 +9,9 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_pla
 from werkzeug.serving import make_server
 
 from geo_app.app import create_app
+from geo_app.domain.access_account import Account
+from geo_app.domain.access_roles import Role
+from tests.support.accounts import PASSWORD, make_account
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [
@@ -80,19 +83,39 @@ def server(served_app) -> Iterator[str]:
     server.server_close()
 
 
-def _watched(browser: Browser, server: str, **context) -> Iterator[Watched]:
+@pytest.fixture
+def planner(committed_database) -> Account:
+    """A planner of the whole county, without a second factor."""
+    with committed_database.transaction() as register:
+        account = make_account(register, "planner.lin", Role.PLANNER)
+        register.policy.set("second_factor_roles", [], 0, account.id)
+    return account
+
+
+def sign_in(watched: Watched, name: str) -> None:
+    page = watched.open("/sign-in")
+    page.fill("input[name=name]", name)
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(watched.home + "/")
+
+
+def _watched(browser: Browser, server: str, name: str, **context) -> Iterator[Watched]:
     opened = browser.new_context(locale="zh-CN", **context)
     watched = Watched(opened.new_page(), server)
+    sign_in(watched, name)
     yield watched
     opened.close()
     watched.assert_quiet()
 
 
 @pytest.fixture
-def desktop(browser, server) -> Iterator[Watched]:
-    yield from _watched(browser, server, viewport=DESKTOP)
+def desktop(browser, server, planner) -> Iterator[Watched]:
+    yield from _watched(browser, server, planner.name, viewport=DESKTOP)
 
 
 @pytest.fixture
-def phone(browser, server) -> Iterator[Watched]:
-    yield from _watched(browser, server, viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2)
+def phone(browser, server, planner) -> Iterator[Watched]:
+    yield from _watched(
+        browser, server, planner.name, viewport=PHONE, has_touch=True, is_mobile=True, device_scale_factor=2
+    )

@@ -34,7 +34,7 @@ class AddressSheet:
     changes: Sequence[Row[*tuple[Any, ...]]]
 
 
-def address_page(session: Session, listing: Listing) -> Page:
+def address_page(session: Session, listing: Listing) -> Page[Any]:
     """Return one page of addresses: id, text, status, kind, division, street_id, number_text, standard_code."""
     statement = select(
         StandardAddress.id, StandardAddress.text, StandardAddress.status, StandardAddress.kind,

@@ -2,18 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Row, Select, UnaryExpression, func, literal, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, UnaryExpression, func, literal, select
+from sqlalchemy.orm import Session
 
-COUNTED = 100_000
-"""Rows beyond are not counted: nobody turns so many pages, and counting a million takes longer than reading one."""
+Row = TypeVar("Row")
 
 Statement = Select[*tuple[Any, ...]]
 """A query for any columns."""
 
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+Column = SQLColumnExpression[Any]
+
+COUNTED = 100_000
+"""Rows beyond are not counted: nobody turns so many pages, and counting a million takes longer than reading one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +35,14 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Generic[Row]):
     """The rows of one page, and the number of rows on all of them, at most `COUNTED`."""
 
-    rows: Sequence[Row[*tuple[Any, ...]]]
+    rows: Sequence[Row]
     total: int
 
 
-def fetch_page(session: Session, statement: Statement, listing: Listing, order: Sequence[Column]) -> Page:
+def fetch_page(session: Session, statement: Statement, listing: Listing, order: Sequence[Column]) -> Page[Any]:
     """Return one page of `statement`; `order` ends with a unique column, so no row stands on two pages."""
     # Only a constant is selected: counting evaluates none of the list's columns.
     found = statement.with_only_columns(literal(1)).order_by(None).limit(COUNTED).subquery()

@@ -1,5 +1,7 @@
 """The list of numbering plans."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
@@ -24,7 +26,7 @@ _findings = (
 _submitter = aliased(Account)
 
 
-def plan_page(session: Session, listing: Listing) -> Page:
+def plan_page(session: Session, listing: Listing) -> Page[Any]:
     """Return one page of plans: id, title, status, street, its id, who and when, doors, findings worth a look."""
     statement = (
         select(

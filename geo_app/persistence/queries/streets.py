@@ -1,5 +1,7 @@
 """The list of streets as a page shows it, in any of its orders."""
 
+from typing import Any
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
@@ -35,7 +37,7 @@ _plan = (
 )
 
 
-def street_page(session: Session, listing: Listing) -> Page:
+def street_page(session: Session, listing: Listing) -> Page[Any]:
     """Return one page of living streets: id, name, kind, naming, made_up, division, doors, numbered, plan_status."""
     statement = (
         select(
