@@ -3,19 +3,14 @@
 from apiflask import APIBlueprint
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext
 
 from geo_app.persistence.queries.board import all_bounds, board_street, townships
-from geo_app.web.board_words import CHOICES, FIELDS, WORDS
+from geo_app.web.board_words import CHOICES, FIELDS
 from geo_app.web.context import transaction
-from geo_app.web.frame import district
-from geo_app.web.language import language
-from geo_app.web.navigation import permissions
+from geo_app.web.map_settings import map_settings
 from geo_app.web.permission import needs
 
 bp = APIBlueprint("board", __name__, enable_openapi=False)
-
-WRITES = ("plan.draft", "plan.submit", "plan.approve", "plan.publish", "plan.undo", "entrance.edit", "street.edit")
 
 
 @bp.get("/board")
@@ -25,7 +20,7 @@ def picker() -> ResponseReturnValue:
     with transaction() as register:
         bounds = all_bounds(register.session)
         towns = townships(register.session)
-    settings = _settings() | {"bounds": bounds, "boardUrl": url_for("board.board", street_id=0)}
+    settings = map_settings(bounds, boardUrl=url_for("board.board", street_id=0))
     return render_template("board/picker.html", settings=settings, townships=towns, asked=request.args)
 
 
@@ -35,20 +30,7 @@ def board(street_id: int) -> ResponseReturnValue:
     """Show one street with its doors and their proposed numbers; `?plan=` opens a certain plan."""
     with transaction() as register:
         street = board_street(register.session, street_id)
-    settings = _settings() | {
-        "street": street.id,
-        "bounds": street.bounds,
-        "plan": request.args.get("plan", type=int),
-        "places": {"plans": url_for("plans.plans"), "picker": url_for("board.picker")},
-    }
+    settings = map_settings(
+        street.bounds, street=street.id, naming=street.naming, plan=request.args.get("plan", type=int)
+    )
     return render_template("board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES)
-
-
-def _settings() -> dict[str, object]:
-    return {
-        "language": language(),
-        "may": sorted(permissions().intersection(WRITES)),
-        "madeUp": district().made_up,
-        "words": {key: gettext(pattern) for key, pattern in WORDS.items()},
-        "choices": {value: gettext(pattern) for values in CHOICES.values() for value, pattern in values},
-    }

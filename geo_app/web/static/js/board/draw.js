@@ -48,7 +48,7 @@ dialog.querySelector("form").addEventListener("submit", async (event) => {
   event.preventDefault();
   const fault = find("#new-street-fault");
   fault.hidden = true;
-  const body = { name: find("#street-name").value.trim(), division_code: find("#street-division").value || null, lines: [line] };
+  const body = { name: find("#street-name").value.trim(), division_code: find("#street-division").value, lines: [line] };
   try {
     const made = await write("/api/v1/streets", body);
     window.location.assign(boardOf(made.id));

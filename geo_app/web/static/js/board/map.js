@@ -45,6 +45,7 @@ export async function openMap() {
   map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
   if (narrow()) find(".legend.corner")?.removeAttribute("open");
   await new Promise((ready) => map.once("load", ready));
+  if (narrow()) find(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
   return map;
 }
 
