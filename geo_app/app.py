@@ -6,7 +6,20 @@ from apiflask import APIFlask
 from geo_app.exchange.key_folder import key_of
 from geo_app.persistence.database import Database, connect
 from geo_app.settings import Settings
-from geo_app.web import access_log, access_policy, accounts, frame, health, home, my_account, sign_in, tiles
+from geo_app.web import (
+    access_log,
+    access_policy,
+    accounts,
+    addresses_api,
+    frame,
+    health,
+    home,
+    my_account,
+    numbering_api,
+    sign_in,
+    streets_api,
+    tiles,
+)
 from geo_app.web.context import Parts
 from geo_app.web.errors import register_errors
 from geo_app.web.filters import init_filters
@@ -20,6 +33,7 @@ from geo_app.web.permission import check_routes
 BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
+    *(streets_api.bp, numbering_api.bp, addresses_api.bp),
 )
 
 LARGEST_REQUEST = 512 * 1024 * 1024
