@@ -11,14 +11,17 @@ from geo_app.web import (
     access_policy,
     accounts,
     addresses,
+    addresses_api,
     board,
     frame,
     health,
     home,
     my_account,
+    numbering_api,
     plans,
     sign_in,
     streets,
+    streets_api,
     tiles,
 )
 from geo_app.web.context import Parts
@@ -35,6 +38,7 @@ BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
     *(board.bp, streets.bp, plans.bp, addresses.bp),
+    *(streets_api.bp, numbering_api.bp, addresses_api.bp),
 )
 
 LARGEST_REQUEST = 512 * 1024 * 1024

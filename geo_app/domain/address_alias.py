@@ -16,6 +16,7 @@ class AliasKind(StrEnum):
     OLD_NUMBER = "old_number"
     OLD_NAME = "old_name"
     OLD_CODE = "old_code"
+    OLD_TEXT = "old_text"
     NICKNAME = "nickname"
     PLOT = "plot"
     LOT = "lot"
@@ -63,6 +64,12 @@ class AlreadySucceeded(DomainError):
     """An address is succeeded once; later changes are changes of its successors."""
 
     pattern = "Address {id} already has successors; continue from those."
+
+
+class NothingSucceeded(DomainError):
+    """Only a recorded succession is taken back."""
+
+    pattern = "Address {id} has no successors that could be taken back."
 
 
 class SuccessionCycle(DomainError):
@@ -148,6 +155,16 @@ def succeed(known: Successions, succession: Succession) -> dict[str, Succession]
         if succession.predecessor in _reachable(successor, known):
             raise SuccessionCycle(id=succession.predecessor, successor=successor)
     return {**known, succession.predecessor: succession}
+
+
+def take_back(known: Successions, predecessor: str) -> dict[str, Succession]:
+    """Return the successions without a mistaken one; `predecessor` is found at itself again.
+
+    Raises NothingSucceeded.
+    """
+    if predecessor not in known:
+        raise NothingSucceeded(id=predecessor)
+    return {old: succession for old, succession in known.items() if old != predecessor}
 
 
 def resolve(address_id: str, successions: Successions) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from geo_app.domain import address_kinship as kinship
 from geo_app.domain import address_place as place_rules
 from geo_app.domain.access import require_reason
-from geo_app.domain.address import Address, Decision, Kind, Place, Rank, Surroundings
+from geo_app.domain.address import Address, Decision, Kind, Place, Rank, Status, Surroundings
 from geo_app.domain.address_alias import Alias, AliasKind
 from geo_app.domain.address_elements import HouseNumber, Label
 from geo_app.domain.address_life import Verb, begin
@@ -109,6 +109,31 @@ def correct_place(address: Address, number: HouseNumber, decision: Decision, aro
     moved = begin(address, Verb.CORRECT_PLACE, decision)
     _require_off_the_wall(address, around)
     return _on_place(moved, number, decision, replace(around, numbers_resting={}))
+
+
+def correct_parent(address: Address, decision: Decision, around: Surroundings) -> Address:
+    """Return the building, unit or room under the address it belonged to all along, `around.parent`.
+
+    Without a parent a building stands on `around.place` itself. What hangs below moves along.
+    Raises CorrectParentNeedsLiving, ReasonNotStated, DoorHasNoParent, ParentUnchanged, ParentNotCurrent,
+    LabelAlreadyTaken and the refusals of place and kinship.
+    """
+    moved = begin(address, Verb.CORRECT_PARENT, decision)
+    require_reason(decision.actor)
+    if moved.kind is Kind.DOOR:
+        raise kinship.DoorHasNoParent
+    if around.parent is None:
+        hung = replace(moved, parent_id=None, place_id=around.place.place_id)
+    else:
+        hung = replace(moved, parent_id=around.parent.id, place_id=None)
+    if (hung.parent_id, hung.place_id) == (address.parent_id, address.place_id):
+        raise kinship.ParentUnchanged
+    kinship.require_kin(hung, around)
+    place_rules.require_place(hung, around)
+    if hung.status is Status.CURRENT:
+        kinship.require_kin_current(around)
+    place_rules.require_label(hung, around)
+    return hung
 
 
 def correct_label(address: Address, label: Label, decision: Decision, around: Surroundings) -> Address:

@@ -95,6 +95,7 @@ _WORDS: Mapping[str, str] = {
     "group": marked("village group"),
     "estate": marked("estate"),
 }
+_GENERIC = re.compile("(?:单元|号楼|[幢栋座楼室号户铺门])$")
 _SUFFIX = re.compile(r"[A-Z]{1,2}|[甲乙丙丁戊己庚辛壬癸]")
 
 
@@ -176,6 +177,16 @@ class AddressElements:
         _require_one_place(self)
         if self.floor is not ABSENT:
             require_floor(self.floor)
+
+
+def read_label(text: str) -> Label:
+    """Return the label that is written as `text`; a generic word that is not known stays in the own part.
+
+    Raises ElementBlank when nothing but a generic word is written.
+    """
+    found = _GENERIC.search(text)
+    cut = found.start() if found else len(text)
+    return Label(text[:cut], text[cut:])
 
 
 def require_floor(floor: int) -> int:

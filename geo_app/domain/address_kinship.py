@@ -75,6 +75,12 @@ class HasCurrentChildren(DomainError):
     pattern = "{count} addresses under this one are current; take their approval back first."
 
 
+class ParentUnchanged(DomainError):
+    """A corrected parent is another one."""
+
+    pattern = "The address belongs there already."
+
+
 class OnlyDoorsAreSecondary(DomainError):
     """A second door is a secondary address; buildings, units and rooms have aliases instead."""
 
@@ -156,14 +162,12 @@ def require_kin(address: Address, around: Surroundings) -> None:
 
 
 def require_kin_current(around: Surroundings) -> None:
-    """Check that parent and primary are current, before an address becomes so.
+    """Check that the parent is current, before an address becomes so; `require_primary` sees to the primary.
 
-    Raises ParentNotCurrent, PrimaryNotCurrent.
+    Raises ParentNotCurrent.
     """
     if around.parent is not None and around.parent.status is not Status.CURRENT:
         raise ParentNotCurrent(status=around.parent.status.word)
-    if around.primary is not None and around.primary.status is not Status.CURRENT:
-        raise PrimaryNotCurrent(status=around.primary.status.word)
 
 
 def require_primary(address: Address, primary: Address | None) -> Address:

@@ -41,6 +41,7 @@ class Verb(StrEnum):
     CORRECT_RETIREMENT = "correct_retirement"
     CORRECT_NUMBER = "correct_number"
     CORRECT_PLACE = "correct_place"
+    CORRECT_PARENT = "correct_parent"
     CORRECT_LABEL = "correct_label"
     CORRECT_FLOOR = "correct_floor"
     CORRECT_POSITION = "correct_position"
@@ -73,6 +74,7 @@ MOVES: Mapping[Verb, Move] = {
     Verb.CORRECT_RETIREMENT: Move(frozenset({Status.RETIRED}), Status.CURRENT, refusals.CorrectRetirementNeedsRetired),
     Verb.CORRECT_NUMBER: Move(LIVING, None, refusals.CorrectNumberNeedsLiving),
     Verb.CORRECT_PLACE: Move(LIVING, None, refusals.CorrectPlaceNeedsLiving),
+    Verb.CORRECT_PARENT: Move(LIVING, None, refusals.CorrectParentNeedsLiving),
     Verb.CORRECT_LABEL: Move(LIVING, None, refusals.CorrectLabelNeedsLiving),
     Verb.CORRECT_FLOOR: Move(LIVING, None, refusals.CorrectFloorNeedsLiving),
     Verb.CORRECT_POSITION: Move(LIVING, None, refusals.CorrectPositionNeedsLiving),
@@ -97,6 +99,7 @@ CORRECTED_BY: Mapping[Verb, Verb] = {
     Verb.CORRECT_RETIREMENT: Verb.RETIRE,
     Verb.CORRECT_NUMBER: Verb.CORRECT_NUMBER,
     Verb.CORRECT_PLACE: Verb.CORRECT_PLACE,
+    Verb.CORRECT_PARENT: Verb.CORRECT_PARENT,
     Verb.CORRECT_LABEL: Verb.CORRECT_LABEL,
     Verb.CORRECT_FLOOR: Verb.CORRECT_FLOOR,
     Verb.CORRECT_POSITION: Verb.CORRECT_POSITION,

@@ -129,6 +129,12 @@ class CorrectPlaceNeedsLiving(DomainError):
     pattern = "The street of a {status} address cannot be corrected."
 
 
+class CorrectParentNeedsLiving(DomainError):
+    """What an ended address belonged to is history."""
+
+    pattern = "What a {status} address belongs to cannot be corrected."
+
+
 class CorrectLabelNeedsLiving(DomainError):
     """The name of an ended address is history."""
 

@@ -93,7 +93,6 @@ def match_key(text: str) -> str:
 _DIGITS = {han: value for value, han in enumerate("〇一二三四五六七八九")} | {"零": 0}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
 _NUMERAL = re.compile("[〇零一二三四五六七八九十百千]+")
-_BLANKS = re.compile(r"\s+")
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−﹣", "-"))
 _BELOW_GROUND = re.compile(r"(?:负|(?<![A-Z0-9])B)(\d+)[层楼F]")
 
@@ -103,7 +102,7 @@ def _half_width(text: str) -> str:
 
 
 def _without_blanks(text: str) -> str:
-    return _BLANKS.sub("", text)
+    return "".join(text.split())
 
 
 def _arabic(text: str) -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from geo_app.domain import numbering_plan as life
-from geo_app.domain.access import Actor, decide, require
+from geo_app.domain.access import Actor, decide, in_scope, require
 from geo_app.domain.address import Decision
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_text import TextStyle, number_text
@@ -210,7 +210,9 @@ def _may(plan: PlanRecord, verb: PlanVerb, decision: Decision) -> bool:
 
 
 def _decided(decision: Decision, verb: PlanVerb, area: str) -> bool:
-    return decide(decision.actor.grants, VERB_PERMISSION[verb], area, decision.day).allowed
+    permission = VERB_PERMISSION[verb]
+    verdict = decide(decision.actor.grants, permission, area, decision.day)
+    return verdict.allowed and in_scope(decision.actor, permission)
 
 
 def _permit(decision: Decision, verb: PlanVerb, area: str) -> None:

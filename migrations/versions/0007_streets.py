@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("pinyin", sa.Text(), server_default="", nullable=False),
         sa.Column("kind", sa.Text(), server_default="street", nullable=False),
         sa.Column("naming", sa.Text(), server_default="approved", nullable=False),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=True),
         sa.Column("made_up", sa.Boolean(), server_default=sa.text("false"), nullable=False),
         sa.Column("note", sa.Text(), server_default="", nullable=False),
         sa.Column(
@@ -33,7 +34,8 @@ def upgrade() -> None:
         sa.Column("import_id", sa.BigInteger(), nullable=True),
         sa.Column("source_row", sa.BigInteger(), nullable=True),
         sa.Column("source_key", sa.Text(), nullable=True),
-        sa.CheckConstraint("naming in ('proposed', 'approved')", name=op.f("ck_street_naming")),
+        sa.CheckConstraint("naming in ('proposed', 'approved', 'rejected', 'retired')", name=op.f("ck_street_naming")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_street_proposed_by_account")),
         sa.ForeignKeyConstraint(["division_id"], ["division.id"], name=op.f("fk_street_division_id_division")),
         sa.ForeignKeyConstraint(["import_id"], ["import_run.id"], name=op.f("fk_street_import_id_import_run")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_street")),

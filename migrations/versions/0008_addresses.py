@@ -57,6 +57,7 @@ def upgrade() -> None:
             nullable=True,
         ),
         sa.Column("locked_for", sa.Text(), nullable=True),
+        sa.Column("proposed_by", sa.BigInteger(), nullable=True),
         sa.Column(
             "valid",
             postgresql.DATERANGE(),
@@ -71,10 +72,11 @@ def upgrade() -> None:
         sa.CheckConstraint("kind in ('door', 'building', 'unit', 'room')", name=op.f("ck_standard_address_kind")),
         sa.CheckConstraint("rank in ('primary', 'secondary')", name=op.f("ck_standard_address_rank")),
         sa.CheckConstraint(
-            "status in ('proposed', 'current', 'locked', 'retired', 'rejected')",
+            "status in ('proposed', 'current', 'retired', 'rejected')",
             name=op.f("ck_standard_address_status"),
         ),
         sa.CheckConstraint("floor <> 0", name=op.f("ck_standard_address_no_floor_zero")),
+        sa.ForeignKeyConstraint(["proposed_by"], ["account.id"], name=op.f("fk_standard_address_proposed_by_account")),
         sa.ForeignKeyConstraint(
             ["division_id"], ["division.id"], name=op.f("fk_standard_address_division_id_division")
         ),
@@ -111,9 +113,7 @@ def upgrade() -> None:
         "standard_address",
         ["street_id", "number", "suffix", "sub_number"],
         unique=True,
-        postgresql_where=sa.text(
-            "kind = 'door' and street_id is not null and status in ('proposed', 'current', 'locked')"
-        ),
+        postgresql_where=sa.text("kind = 'door' and street_id is not null and status in ('proposed', 'current')"),
         postgresql_nulls_not_distinct=True,
     )
     op.create_index(
@@ -121,14 +121,14 @@ def upgrade() -> None:
         "standard_address",
         ["county_code", "source_key"],
         unique=True,
-        postgresql_where=sa.text("source_key is not null and status in ('proposed', 'current', 'locked')"),
+        postgresql_where=sa.text("source_key is not null and status in ('proposed', 'current')"),
     )
     op.create_index(
         "uq_standard_address_text",
         "standard_address",
         ["county_code", "match_key"],
         unique=True,
-        postgresql_where=sa.text("status in ('proposed', 'current', 'locked')"),
+        postgresql_where=sa.text("status in ('proposed', 'current')"),
     )
     op.execute("call keep_history_of('standard_address')")
     op.create_table(
@@ -157,6 +157,7 @@ def upgrade() -> None:
         sa.Column("predecessor_id", sa.CHAR(length=15), nullable=False),
         sa.Column("successor_id", sa.CHAR(length=15), nullable=False),
         sa.Column("happened_on", sa.Date(), nullable=False),
+        sa.Column("cause", sa.Text(), server_default="", nullable=False),
         sa.Column("recorded_at", sa.TIMESTAMP(timezone=True), server_default=sa.text("now()"), nullable=False),
         sa.CheckConstraint("predecessor_id <> successor_id", name=op.f("ck_address_succession_not_itself")),
         sa.ForeignKeyConstraint(

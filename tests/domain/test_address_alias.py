@@ -10,6 +10,7 @@ from geo_app.domain.address_alias import (
     AliasBlank,
     AliasKind,
     AlreadySucceeded,
+    NothingSucceeded,
     SplitNeedsSeveral,
     Succession,
     SuccessionCause,
@@ -20,6 +21,7 @@ from geo_app.domain.address_alias import (
     resolve,
     resolve_alias,
     succeed,
+    take_back,
 )
 from geo_app.domain.errors import DomainError
 
@@ -91,6 +93,13 @@ def test_a_split_needs_two_different_successors():
 def test_an_address_is_succeeded_once():
     with pytest.raises(AlreadySucceeded):
         succeed(succeed({}, became("a", "b")), became("a", "c"))
+
+
+def test_a_mistaken_succession_is_taken_back():
+    known = take_back(succeed({}, became("a", "b")), "a")
+    assert resolve("a", known) == ("a",)
+    with pytest.raises(NothingSucceeded):
+        take_back(known, "a")
 
 
 def test_a_blank_alias_is_refused():

@@ -11,6 +11,7 @@ from geo_app.domain.address_change import (
     correct_floor,
     correct_label,
     correct_number,
+    correct_parent,
     correct_place,
     correct_position,
     make_primary,
@@ -90,6 +91,36 @@ def test_corrections_leave_the_address_as_it_should_have_been():
     assert correct_label(BUILDING, Label("5", "幢"), decision(), around()).label == Label("5", "幢")
     assert correct_floor(ROOM, -1, decision()).floor == -1
     assert correct_position(door(), THERE, decision(), around()).position == THERE
+
+
+def test_a_room_hung_on_the_wrong_door_is_hung_on_the_right_one():
+    right = current_door("right")
+    assert correct_parent(ROOM, decision(), around(parent=right)).parent_id == "right"
+
+
+def test_a_building_may_turn_out_to_stand_on_its_estate():
+    moved = correct_parent(BUILDING, decision(), around())
+    assert (moved.parent_id, moved.place_id) == (None, STREET.place_id)
+
+
+def test_a_corrected_parent_is_another_one():
+    with pytest.raises(kinship.ParentUnchanged):
+        correct_parent(ROOM, decision(), around(parent=current_door()))
+
+
+def test_a_door_is_not_hung_on_anything():
+    with pytest.raises(kinship.DoorHasNoParent):
+        correct_parent(current_door(), decision(), around(parent=current_door("other")))
+
+
+def test_a_current_room_is_not_hung_on_a_proposed_door():
+    with pytest.raises(kinship.ParentNotCurrent):
+        correct_parent(ROOM, decision(), around(parent=door("right")))
+
+
+def test_a_proposed_room_may_be_hung_on_a_proposed_door():
+    room = child(Kind.ROOM, door())
+    assert correct_parent(room, decision(), around(parent=door("right"))).parent_id == "right"
 
 
 def test_a_number_taken_away_by_mistake_goes_back_at_once():

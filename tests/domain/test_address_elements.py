@@ -15,6 +15,7 @@ from geo_app.domain.address_elements import (
     PlaceStatedTwice,
     SubNumberOutOfRange,
     SuffixMalformed,
+    read_label,
 )
 
 TOWN = DivisionNames("四川省", "乐山市", "沙湾区", "铜河街道")
@@ -72,6 +73,26 @@ def test_a_blank_element_is_refused_everywhere(blank):
         DivisionNames("四川省", "乐山市", "沙湾区", blank)
     with pytest.raises(ElementBlank):
         AddressElements(TOWN, street=blank, number=HouseNumber(1))
+
+
+@pytest.mark.parametrize(
+    ("text", "own", "generic"),
+    [
+        ("3幢", "3", "幢"),
+        ("A座", "A", "座"),
+        ("12号楼", "12", "号楼"),
+        ("2单元", "2", "单元"),
+        ("天府阁", "天府阁", ""),
+    ],
+)
+def test_a_label_is_read_back_as_it_was_written(text, own, generic):
+    label = read_label(text)
+    assert (label, str(label)) == (Label(own, generic), text)
+
+
+def test_a_generic_word_alone_is_no_label():
+    with pytest.raises(ElementBlank):
+        read_label("单元")
 
 
 def test_an_address_needs_a_street_a_group_or_an_estate():

@@ -17,7 +17,7 @@ def second_door(primary, **fields):
 
 @pytest.mark.parametrize(
     ("kind", "parent_kind"),
-    [(kind, parent) for kind, parents in kinship.PARENTS.items() for parent in parents],
+    [(kind, parent) for kind, parents in kinship.PARENTS.items() for parent in sorted(parents)],
 )
 def test_the_levels_go_down_from_door_to_room(kind, parent_kind):
     parent = current_door(kind=parent_kind)

@@ -90,6 +90,7 @@ def test_each_verb_refuses_the_statuses_it_does_not_start_from(verb, status):
         (Verb.CORRECT_RETIREMENT, refusals.CorrectRetirementNeedsRetired),
         (Verb.CORRECT_NUMBER, refusals.CorrectNumberNeedsLiving),
         (Verb.CORRECT_PLACE, refusals.CorrectPlaceNeedsLiving),
+        (Verb.CORRECT_PARENT, refusals.CorrectParentNeedsLiving),
         (Verb.CORRECT_LABEL, refusals.CorrectLabelNeedsLiving),
         (Verb.CORRECT_FLOOR, refusals.CorrectFloorNeedsLiving),
         (Verb.CORRECT_POSITION, refusals.CorrectPositionNeedsLiving),

@@ -10,10 +10,11 @@ from geo_app.domain.access_roles import Permission, Role
 from geo_app.domain.address import Kind, Status
 from geo_app.domain.address_code import CodeLevel
 from geo_app.domain.numbering_plan import PlanStatus
+from geo_app.domain.street_life import StreetStatus
 from geo_app.exchange.language import FOLDER, translations
 from tests.support.refusals_page import PAGE, page, refusals_by_module
 
-MINE = ("access", "address", "history", "numbering_plan")
+MINE = ("access", "address", "history", "numbering_plan", "street_refusals")
 REFUSALS = [
     refusal for module, refusals in refusals_by_module().items() for refusal in refusals if module.startswith(MINE)
 ]
@@ -41,13 +42,15 @@ def test_no_two_refusals_share_a_sentence():
     assert len(patterns) == len(set(patterns))
 
 
-@pytest.mark.parametrize("words", [Role, Permission, Kind, Status, CodeLevel, PlanStatus], ids=lambda e: e.__name__)
+@pytest.mark.parametrize(
+    "words", [Role, Permission, Kind, Status, CodeLevel, PlanStatus, StreetStatus], ids=lambda e: e.__name__
+)
 def test_every_word_for_a_reader_has_its_chinese(words):
     for word in words:
         assert translations("zh").gettext(word.word.pattern) != word.word.pattern
 
 
-@pytest.mark.parametrize("feature", ["address", "access", "plan"])
+@pytest.mark.parametrize("feature", ["address", "access", "plan", "street"])
 def test_every_translated_sentence_keeps_its_fields(feature):
     with (FOLDER / "zh" / f"{feature}.po").open("rb") as file:
         for entry in read_po(file):

@@ -18,8 +18,8 @@ TABLES = {
 }
 HEAD = """# Measurements
 
-Made by `./run measure [TABLE]`; nothing here is typed in. Times are of one machine and one day: read the ratios. Real data:
-see the folder that `GEO_APP_REAL_DATA` names.
+Made by `./run measure [TABLE]`; nothing here is typed in. Times are of one machine and one day: read the ratios.
+Real data: see the folder that `GEO_APP_REAL_DATA` names.
 """
 
 
@@ -35,11 +35,12 @@ def commit() -> str:
 
 
 def section(name: str, title: str, figures: list[Figure]) -> str:
+    made = f"{datetime.now(UTC):%Y-%m-%d} · commit {commit()} · {machine()} · load {os.getloadavg()[0]:.1f}"
     lines = [
         f"<!-- {name} -->",
         f"## {title}",
         "",
-        f"`./run measure {name}` · {datetime.now(UTC):%Y-%m-%d} · commit {commit()} · {machine()} · load {os.getloadavg()[0]:.1f}",
+        f"`./run measure {name}` · {made}",
         "",
         "| what | figure | reference in the same run | goal | met |",
         "| --- | --- | --- | --- | --- |",

@@ -11,8 +11,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from geo_app.domain.position import SRID
 from geo_app.persistence.tables.base import Base, Created, Dated, Key, Sourced
 
-STATUSES = ("proposed", "current", "locked", "retired", "rejected")
-LIVING = "status in ('proposed', 'current', 'locked')"
+STATUSES = ("proposed", "current", "retired", "rejected")
+LIVING = "status in ('proposed', 'current')"
 
 
 class StandardAddress(Dated, Sourced, Base):
@@ -81,6 +81,7 @@ class StandardAddress(Dated, Sourced, Base):
     match_key: Mapped[str]
     position: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=SRID))
     locked_for: Mapped[str | None]
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
 class AddressAlias(Base):
@@ -113,6 +114,7 @@ class AddressSuccession(Base):
     predecessor_id: Mapped[str] = mapped_column(ForeignKey("standard_address.id"), primary_key=True)
     successor_id: Mapped[str] = mapped_column(ForeignKey("standard_address.id"), primary_key=True, index=True)
     happened_on: Mapped[date]
+    cause: Mapped[str] = mapped_column(server_default="")
     recorded_at: Mapped[Created]
 
 

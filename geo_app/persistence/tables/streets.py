@@ -22,7 +22,7 @@ class Street(Dated, Sourced, Base):
 
     __tablename__ = "street"
     __table_args__ = (
-        CheckConstraint("naming in ('proposed', 'approved')", name="naming"),
+        CheckConstraint("naming in ('proposed', 'approved', 'rejected', 'retired')", name="naming"),
         Index("uq_street_name", "county_code", "name", "namesake", unique=True, postgresql_where=LIVING),
         Index("ix_street_name", "name", "id", postgresql_where=LIVING),
     )
@@ -35,6 +35,7 @@ class Street(Dated, Sourced, Base):
     pinyin: Mapped[str] = mapped_column(server_default="")
     kind: Mapped[str] = mapped_column(server_default="street")
     naming: Mapped[str] = mapped_column(server_default="approved")
+    proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_up: Mapped[bool] = mapped_column(server_default=text("false"))
     note: Mapped[str] = mapped_column(server_default="")
 
