@@ -19,7 +19,7 @@ WRITES = frozenset(
 
 
 def map_settings(bounds: Bounds | None, **more: object) -> dict[str, object]:
-    """Return the settings of a page whose map first shows `bounds` (degrees), with the words in the reader's language."""
+    """Return a page's settings: its map first shows `bounds` (degrees), its words are in the reader's language."""
     return {
         "language": language(),
         "bounds": bounds,

@@ -28,10 +28,13 @@ async function latestPlan() {
   return found ? read(`/api/v1/plans/${found.id}`) : null;
 }
 
+/** One value in a list is one value: the form has a choice for it. */
+const single = (rule) => Object.fromEntries(Object.entries(rule).map(([name, value]) => [name, Array.isArray(value) && value.length === 1 ? value[0] : value]));
+
 function counts({ counts: values, score }) {
   const lines = [say("counts", values)];
-  const room = score?.future_proof ?? score?.value;
-  if (room !== undefined && room !== null) lines.push(say("score", { score: room }));
+  const room = score.future_proof;
+  if (room !== undefined) lines.push(say("score", { score: `${Math.round(room * 100)} %` }));
   find("#plan-counts").textContent = lines.join("；");
 }
 
@@ -71,8 +74,8 @@ async function begin() {
   on("plan", counts);
   on("changed", compute);
   if (plan) {
-    state.rule = { preset: "", ...(plan.plan.rule ?? {}) };
-    state.hand = plan.plan.hand ?? {};
+    state.rule = single(plan.plan.rule);
+    state.hand = plan.plan.hand;
   }
   takeRecord(plan?.plan ?? null);
   await loadRules();

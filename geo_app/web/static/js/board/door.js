@@ -20,7 +20,7 @@ function show() {
   find("#door-metres").textContent = door.metres === null || door.metres === undefined ? "—" : say("metresFromStart", { metres: Number(door.metres).toFixed(1) });
   find("#door-wall").textContent = door.wall_number ? `${door.wall_number}（${say(door.differs ? "differs" : "same")}）` : say("none");
   find("#hand-number").value = state.hand[state.chosen] ?? "";
-  find("#hand-form").hidden = !editable() || !may("plan.draft");
+  find("#hand-form").hidden = !editable();
   find("#hand-clear").disabled = state.hand[state.chosen] === undefined;
   find("#door-move").hidden = !editable() || !may("entrance.edit");
   find("#door-before").disabled = beside(state.chosen, -1) === null;

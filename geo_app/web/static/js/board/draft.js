@@ -2,7 +2,7 @@
 
 import { Offline, replace, write } from "../api.js";
 import { on, tell } from "./events.js";
-import { clock, element, find, may, say, settings } from "./settings.js";
+import { clock, element, find, say, settings } from "./settings.js";
 import { editable, state } from "./state.js";
 
 const PAUSE = 1200;
@@ -11,6 +11,7 @@ const line = find("#save-state");
 let timer = null;
 let saving = Promise.resolve();
 let pending = false;
+let failure = null;
 
 function show(text, fault = false) {
   line.textContent = text;
@@ -19,7 +20,9 @@ function show(text, fault = false) {
 
 export function takeRecord(record) {
   state.record = record;
-  find("#plan-title").value = record?.title ?? "";
+  const title = find("#plan-title");
+  if (document.activeElement !== title) title.value = record?.title ?? "";
+  title.disabled = !editable();
   tell("record", record);
 }
 
@@ -41,13 +44,14 @@ export function save() {
 }
 
 /** Write what is on the board even where nothing was changed: a first proposal becomes a draft. */
-export function keep() {
+export async function keep() {
   pending ||= state.record === null;
-  return save();
+  await save();
+  if (pending) throw failure;
 }
 
 async function send() {
-  if (!pending || !may("plan.draft") || !editable()) return;
+  if (!pending || !editable()) return;
   pending = false;
   show(say("saving"));
   const body = { rule: state.rule, hand: state.hand, title: find("#plan-title").value };
@@ -64,6 +68,7 @@ async function send() {
 
 function failed(problem) {
   pending = true;
+  failure = problem;
   if (problem instanceof Offline) {
     show(say("offline"), true);
     soon(AGAIN);
@@ -84,7 +89,7 @@ function reload() {
 }
 
 function changed() {
-  if (!may("plan.draft") || !editable()) return;
+  if (!editable()) return;
   pending = true;
   show(say("unsaved"));
   soon();

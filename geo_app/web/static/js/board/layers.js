@@ -44,6 +44,7 @@ export function addPlanLayers(map) {
   for (const name of ["plan-lines", "plan-starts"]) map.addSource(name, { type: "geojson", data: EMPTY });
   map.addSource("plan-doors", { type: "geojson", data: EMPTY, promoteId: "entrance_id" });
   for (const layer of [...lineLayers(), ...doorLayers()]) map.addLayer(layer);
+  map.setFilter("street-names", ["!=", ["id"], settings.street]);
   map.setFilter("doors", ["!=", ["get", "street_id"], settings.street]);
 }
 

@@ -4,63 +4,75 @@ import { write } from "../api.js";
 import { on } from "./events.js";
 import { keep, takeRecord } from "./draft.js";
 import { complain, note } from "./notes.js";
-import { element, find, may, say } from "./settings.js";
+import { element, find, may, say, settings } from "./settings.js";
 import { state } from "./state.js";
 
-const STEPS = {
-  draft: [["submission", "plan.submit", "primary"], ["withdrawal", "plan.draft", "danger"]],
-  submitted: [["approval", "plan.approve", "primary"], ["withdrawal", "plan.draft", "danger"]],
-  approved: [["publication", "plan.publish", "primary"], ["withdrawal", "plan.draft", "danger"]],
-  published: [["undo", "plan.undo", "danger"]],
-};
-const ASK = { submission: "askSubmission", approval: "askApproval", publication: "askPublication", withdrawal: "askWithdrawal", undo: "askUndo" };
+/** The server's verb, the path of its step, the look of its button; in the order of the buttons. */
+const STEPS = [
+  ["submit", "submission", "primary"],
+  ["approve", "approval", "primary"],
+  ["publish", "publication", "primary"],
+  ["send_back", "return", ""],
+  ["withdraw", "withdrawal", "danger"],
+  ["undo", "undo", "danger"],
+];
 const dialog = find("#step-dialog");
+let asked = null;
 
 function show(record) {
   const status = record?.status;
   const badge = find("#plan-status");
   badge.textContent = say(status ?? "noPlan");
   badge.className = `badge ${status ?? ""}`;
-  find("#plan-title").disabled = Boolean(status) && status !== "draft";
-  const steps = status === undefined ? (may("plan.draft") ? STEPS.draft.slice(0, 1) : []) : STEPS[status] ?? [];
-  find("#plan-actions").replaceChildren(...steps.filter(([, permission]) => may(permission)).map(button));
+  const verbs = record ? record.may : may("plan.draft") && may("plan.submit") ? ["submit"] : [];
+  const steps = STEPS.filter(([verb]) => verbs.includes(verb)).map(([, path, look]) => button(path, look, () => takeStep(path)));
+  if (settings.naming === "proposed" && may("street.approve")) steps.unshift(button("approveName", "", approveName));
+  find("#plan-actions").replaceChildren(...steps);
 }
 
-function button([step, , look]) {
+function button(step, look, work) {
   const made = element("button", { type: "button", class: `button ${look}` }, say(step));
-  made.addEventListener("click", () => ask(step));
+  made.addEventListener("click", () => ask(step, work));
   return made;
 }
 
-function ask(step) {
+function ask(step, work) {
+  asked = work;
   find("#step-title").textContent = say(step);
-  find("#step-text").textContent = say(ASK[step]);
+  find("#step-text").textContent = say(`${step}Means`);
   find("#step-ok").textContent = say(step);
   find("#step-reason").value = "";
   find("#step-fault").hidden = true;
-  dialog.dataset.step = step;
   dialog.showModal();
 }
 
-dialog.querySelector("form").addEventListener("submit", (event) => {
+dialog.querySelector("form").addEventListener("submit", async (event) => {
   if (event.submitter?.value !== "ok") return;
   event.preventDefault();
-  take(dialog.dataset.step, find("#step-reason").value);
-});
-
-async function take(step, reason) {
   try {
-    await keep();
-    if (state.record === null) return;
-    const answer = await write(`/api/v1/plans/${state.record.id}/${step}`, { reason }, { version: state.record.version });
+    await asked();
     dialog.close();
-    takeRecord(answer.plan ?? answer);
-    note(say("done", { status: say(state.record.status) }), "ok");
   } catch (problem) {
     find("#step-fault").textContent = problem.message;
     find("#step-fault").hidden = false;
     if (problem.status === undefined) complain(problem);
   }
+});
+
+const reason = () => ({ reason: find("#step-reason").value });
+
+async function takeStep(path) {
+  await keep();
+  const { id, version } = state.record;
+  const { plan } = await write(`/api/v1/plans/${id}/${path}`, reason(), { version });
+  if (plan.id !== id) window.location.assign(`?plan=${plan.id}`);
+  takeRecord(plan);
+  note(say("done", { status: say(plan.status) }), "ok");
+}
+
+async function approveName() {
+  await write(`/api/v1/streets/${settings.street}/approval`, reason());
+  window.location.reload();
 }
 
 on("record", show);

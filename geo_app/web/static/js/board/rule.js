@@ -8,6 +8,7 @@ import { find, say, settings, element } from "./settings.js";
 
 const form = find("#rule-form");
 const presets = new Map();
+const OWN = "own";
 const NUMBERS = new Set(["step", "reserve_lane", "reserve_metres"]);
 
 export async function loadRules() {
@@ -26,8 +27,7 @@ export function show() {
     const usual = worded(preset?.fields?.[field.name]);
     if (field.tagName === "SELECT") field.options[0].textContent = say("byPreset", { value: usual });
     else field.placeholder = usual;
-    const own = state.rule[field.name];
-    field.value = own === undefined ? "" : String(own);
+    put(field, state.rule[field.name]);
     field.disabled = !editable();
   }
   const select = find("#rule-preset");
@@ -39,6 +39,13 @@ export function show() {
   find("#rule-overrides").textContent = String(own);
 }
 
+/** Put a street's own value into its field; a pair of values, which no choice offers, becomes a choice of its own. */
+function put(field, own) {
+  field.querySelector?.("option[data-own]")?.remove();
+  if (Array.isArray(own)) field.append(element("option", { value: OWN, "data-own": true }, worded(own)));
+  field.value = own === undefined ? "" : Array.isArray(own) ? OWN : String(own);
+}
+
 const fields = () => [...form.elements].filter((field) => field.name && field.name !== "preset");
 
 function worded(value) {
@@ -47,12 +54,19 @@ function worded(value) {
 }
 
 function fromForm() {
-  const rule = { preset: find("#rule-preset").value };
+  const preset = find("#rule-preset").value;
+  // What the form does not show (numbers skipped, a centre) stays as long as the practice does.
+  const rule = preset === state.rule.preset ? { ...state.rule } : { preset };
   for (const field of fields()) {
-    if (field.value === "" || !field.validity.valid) continue;
-    rule[field.name] = NUMBERS.has(field.name) ? Number(field.value) : field.value === "true" ? true : field.value === "false" ? false : field.value;
+    if (field.value === "") delete rule[field.name];
+    else if (field.value !== OWN && field.validity.valid) rule[field.name] = valueOf(field);
   }
   return rule;
+}
+
+function valueOf({ name, value }) {
+  if (NUMBERS.has(name)) return Number(value);
+  return { true: true, false: false }[value] ?? value;
 }
 
 /** Change the rule as a step that can be undone. */

@@ -1,6 +1,7 @@
 /** What is on the board: the rule, the numbers set by hand, the computed plan, the chosen door. */
 
 import { tell } from "./events.js";
+import { may } from "./settings.js";
 
 export const state = {
   rule: { preset: "" },
@@ -12,7 +13,8 @@ export const state = {
   record: null,
 };
 
-export const editable = () => state.record === null || state.record.status === "draft";
+/** Tell whether the numbers can be changed: before there is a draft, and in a draft that the account may edit. */
+export const editable = () => (state.record === null ? may("plan.draft") : state.record.may.includes("edit"));
 
 /** Take over a computed plan: the doors in walking order, with what the map writes on them. */
 export function takePlan(plan) {
@@ -25,7 +27,7 @@ export function takePlan(plan) {
 }
 
 function prepare(door) {
-  door.label = door.number === null || door.number === undefined ? "" : String(door.number) + (door.sub_number ? `附${door.sub_number}` : "");
+  door.label = door.number === null || door.number === undefined ? "" : String(door.number) + (door.suffix ?? "") + (door.sub_number ? `-${door.sub_number}` : "");
   door.differs = Boolean(door.wall_number) && bare(door.wall_number) !== bare(door.text ?? "");
   door.wall_label = door.wall_number ? `墙 ${door.wall_number}` : "";
 }
