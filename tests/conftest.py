@@ -5,4 +5,6 @@ pytest_plugins = [
     "tests.support.application",
     "tests.support.accounts",
     "tests.support.real_data",
+    "tests.support.example_register",
+    "tests.support.browser",
 ]

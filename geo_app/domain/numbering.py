@@ -1,0 +1,226 @@
+"""Numbering doors: streets, entrances and a rule in; a number, a sub-number or a finding for every door out.
+
+Pure and deterministic: the order of the rows never matters, the same input gives the same plan. The work is done on
+columns; values for single doors (`PlannedNumber`, `Finding`) are made when somebody asks for them.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from geo_app.domain.message import Message
+from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept
+from geo_app.domain.numbering_faults import faults
+from geo_app.domain.numbering_findings import Finding, Found, Kind
+from geo_app.domain.numbering_gap import Outcome
+from geo_app.domain.numbering_place import Places, place_doors
+from geo_app.domain.numbering_position import Booleans, Feet, Walks, walk_streets
+from geo_app.domain.numbering_reason import (
+    BY_HAND,
+    KEPT,
+    KEPT_WITHOUT_STREET,
+    LEFT,
+    NOT_NUMBERED,
+    PLACED,
+    RIGHT,
+    formula_of,
+    outcome_of,
+)
+from geo_app.domain.numbering_reserve import Frontage, passed_by, reserves_for_frontages, reserves_for_lanes
+from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.numbering_sequence import Allocation, Sides, allocate, side_columns
+from geo_app.domain.numbering_wording import worded
+from geo_app.domain.street import Streets
+from geo_app.domain.street_piece import Geometries
+
+FAR_METRES = 100.0
+"""A door farther than this from every street it may stand on is not numbered (cli.md, `no_street`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What else the rule looks at: `far` metres, unnamed lanes (LineStrings in degrees), walls and open land."""
+
+    far: float = FAR_METRES
+    lanes: Geometries = field(default_factory=lambda: np.empty(0, dtype=object))
+    frontages: Sequence[Frontage] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedNumber:
+    """The number of one door.
+
+    `side`: "left", "right" as walked from the start, "" without a street; `metres`: geodesic from the start, to the
+    centimetre, None without a street; `number`: None where there is none; `sub_number`: digits or a suffix letter, "";
+    `text`: as the plate reads, for a kept number as on the wall.
+    """
+
+    entrance_id: str
+    street_id: str
+    street_name: str
+    side: str
+    metres: float | None
+    number: int | None
+    sub_number: str
+    text: str
+    kept: bool
+    reason: Message
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlannedNumbers:
+    """The plan: columns by row of the entrances, in input order, and the findings."""
+
+    streets: Streets
+    rules: Sequence[NumberingRule]
+    entrances: Entrances
+    walks: Walks
+    places: Places
+    kept: KeptNumbers
+    sides: Sides
+    allocation: Allocation
+    found: Sequence[Found]
+    far: float
+
+    def __len__(self) -> int:
+        return len(self.entrances)
+
+    def __iter__(self) -> Iterator[PlannedNumber]:
+        return (self.planned(row) for row in range(len(self)))
+
+    @property
+    def feet(self) -> Feet:
+        """Return street, metres, distance and side of each door."""
+        return self.places.feet
+
+    def findings(self) -> Iterator[Finding]:
+        """Yield the findings, in the order of the entrances and then those about streets."""
+        return (worded(self, found) for found in self.found)
+
+    def planned(self, row: int) -> PlannedNumber:
+        """Return the number of one door as a value."""
+        street = int(self.feet.street[row])
+        placed = street >= 0
+        number, sub_number = self.number_at(row)
+        return PlannedNumber(
+            entrance_id=self.entrances.ids[row],
+            street_id=self.streets.ids[street] if placed else "",
+            street_name=self.street_name_at(row),
+            side=("left" if self.feet.left[row] else "right") if placed else "",
+            metres=float(self.sides.centimetres[row]) / 100 if placed else None,
+            number=number,
+            sub_number=sub_number,
+            text=self.text_at(row),
+            kept=bool(self.kept.kept[row]),
+            reason=self.reason_at(row),
+        )
+
+    def number_at(self, row: int) -> tuple[int | None, str]:
+        """Return number and sub-number of a door; None and "" where there is none."""
+        wall = self.kept.walls.get(row)
+        if wall is not None:
+            return wall.number, wall.sub_number
+        number, sub_number = int(self.allocation.number[row]), int(self.allocation.sub_number[row])
+        return number or None, str(sub_number) if sub_number else ""
+
+    def text_at(self, row: int) -> str:
+        """Return what the plate reads, "" where the door has no number."""
+        if self.kept.kept[row]:
+            return self.entrances.wall(row)
+        number = int(self.allocation.number[row])
+        rule = self.rules[self.feet.street[row]] if number else None
+        return rule.text_of(number, int(self.allocation.sub_number[row])) if rule else ""
+
+    def street_name_at(self, row: int) -> str:
+        """Return the name of the door's street, or of the one it claims."""
+        street = int(self.feet.street[row])
+        if street >= 0:
+            return self.streets.names[street]
+        return self.entrances.street_names[row] if self.entrances.street_names is not None else ""
+
+    def reason_at(self, row: int) -> Message:
+        """Return why the door has its number, or why it has none."""
+        if self.kept.kept[row]:
+            return self._kept_reason(row)
+        outcome = Outcome(int(self.allocation.outcome[row]))
+        number, target = int(self.allocation.number[row]), int(self.sides.target[row])
+        if not number:
+            return Message(NOT_NUMBERED, {"problem": self._problem(row)})
+        rule = self.rules[self.feet.street[row]]
+        values = {
+            "metres": f"{self.sides.centimetres[row] / 100:g}",
+            "side": Message(LEFT if self.feet.left[row] else RIGHT),
+            "formula": formula_of(rule, target),
+            "outcome": outcome_of(rule, outcome, number),
+        }
+        return Message(PLACED, values)
+
+    def _kept_reason(self, row: int) -> Message:
+        values = {"text": self.entrances.wall(row)}
+        if self.entrances.is_by_hand(row):
+            return Message(BY_HAND, values)
+        return Message(KEPT if self.feet.street[row] >= 0 else KEPT_WITHOUT_STREET, values)
+
+    def _problem(self, row: int) -> Message:
+        stopping = (Kind.NO_STREET, Kind.UNKNOWN_STREET, Kind.NO_FREE_NUMBER, Kind.NUMBER_TOO_LARGE)
+        found = next(kind for kind in stopping if self._has(kind, row))
+        return worded(self, Found(found, row)).message
+
+    def _has(self, kind: Kind, row: int) -> bool:
+        outcomes = {Kind.NO_FREE_NUMBER: Outcome.NO_FREE_NUMBER, Kind.NUMBER_TOO_LARGE: Outcome.TOO_LARGE}
+        if kind in outcomes:
+            return bool(self.allocation.outcome[row] == outcomes[kind])
+        unknown = bool(self.places.unknown_name[row])
+        return self.feet.street[row] < 0 and (unknown == (kind == Kind.UNKNOWN_STREET))
+
+
+def number_streets(
+    streets: Streets,
+    entrances: Entrances,
+    rule: NumberingRule,
+    surroundings: Surroundings = Surroundings(),
+) -> PlannedNumbers:
+    """Return the plan for all entrances; rule fields on the streets override `rule`.
+
+    Raises CentreNeeded, and RuleValueNotAllowed for a street's field that cannot be read.
+    """
+    rules = street_rules(streets, rule)
+    walks = walk_streets(streets, rules)
+    places = place_doors(streets, walks, entrances, surroundings.far)
+    kept = read_kept(entrances)
+    odd = odd_doors(places.feet, walks, rules)
+    sides = side_columns(entrances, places.feet, streets.groups, rules, odd)
+    reserves = reserves_for_frontages(surroundings.frontages, rules)
+    if len(surroundings.lanes):
+        reserves += reserves_for_lanes(surroundings.lanes, walks, rules)
+    by_door = (places.feet.street, places.feet.left, places.feet.metres)
+    allocation = allocate(sides, kept, rules, passed_by(reserves, rules, sides.order, by_door))
+    found = faults(streets, entrances, places, (kept, sides, allocation), rules)
+    return PlannedNumbers(streets, rules, entrances, walks, places, kept, sides, allocation, found, surroundings.far)
+
+
+def street_rules(streets: Streets, rule: NumberingRule) -> list[NumberingRule]:
+    """Return the rule of each street: the given one with the street's own fields. Raises RuleValueNotAllowed."""
+    known: dict[tuple[tuple[str, str], ...], NumberingRule] = {(): rule}
+    rules = []
+    for fields in streets.overrides:
+        key = tuple(sorted(fields.items()))
+        if key not in known:
+            known[key] = rule.with_overrides(**fields)
+        rules.append(known[key])
+    return rules
+
+
+def odd_doors(feet: Feet, walks: Walks, rules: Sequence[NumberingRule]) -> Booleans:
+    """Return where doors take odd numbers: on the odd side; on a one-sided street, where most of its doors stand."""
+    placed = feet.street >= 0
+    odd = np.zeros(len(feet.street), dtype=bool)
+    odd[placed] = feet.left[placed] == walks.odd_left[feet.street[placed]]
+    one_sided = np.array([rule.one_sided for rule in rules] or [False], dtype=bool)
+    if one_sided.any():
+        street = feet.street[placed]
+        doors = np.bincount(street, minlength=len(rules))
+        mostly = 2 * np.bincount(street, weights=odd[placed], minlength=len(rules)) >= doors
+        odd[placed] = np.where(one_sided[street], mostly[street], odd[placed])
+    return odd

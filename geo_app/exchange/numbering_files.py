@@ -1,0 +1,150 @@
+"""Streets and entrances from files, in the file contract of `geo-app number`."""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo_app.domain.errors import DomainError
+from geo_app.domain.message import Message, marked
+from geo_app.domain.numbering_entrance import Entrances
+from geo_app.domain.numbering_rule import read_field
+from geo_app.domain.street_piece import Floats, Geometries, StreetPieces, line_problem
+from geo_app.exchange.numbering_table import FileTable
+
+STREET_FIELDS = ("method", "start", "odd_side", "step", "one_sided", "sub_number", "reserve_lane", "reserve_metres")
+"""Rule fields that may stand as columns on the lines."""
+
+NOT_A_POINT = marked("The geometry is not a point.")
+NO_POINT = marked("The entrance has no position.")
+OFF_THE_EARTH = marked("The coordinates are not degrees on the earth.")
+NO_ID = marked("The entrance has no id.")
+ID_TWICE = marked("This id stands on more than one entrance.")
+
+REDRAW = marked("Draw the line again, or delete the row.")
+LOCATE = marked("Give longitude and latitude in degrees.")
+NAME_IT = marked("Give every entrance an id of its own; it was numbered all the same.")
+FIELD_LEFT_OUT = marked("Correct the value; the rule's own was used.")
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row of a file that could not be used, or not wholly: counted from 1, without the heading."""
+
+    file: str
+    row: int
+    column: str
+    value: str
+    problem: Message
+    suggestion: Message
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StreetFile:
+    """The named lines of a file, its unnamed lines as lanes, and how many lines were ignored (no name, or an area)."""
+
+    pieces: StreetPieces
+    lanes: Geometries
+    ignored: int
+    problems: Sequence[RowProblem]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class EntranceFile:
+    """All rows of a file as entrances, in its order; those without a usable position hold NaN."""
+
+    entrances: Entrances
+    problems: Sequence[RowProblem]
+
+
+def street_file(table: FileTable) -> StreetFile:
+    """Return the streets of a table with `name` and, if it has them, `id`, `area` and rule fields.
+
+    Raises UnreadableInput where there is no column `name`. Lines of a file without `id` are known by their row.
+    """
+    names = [tidy(name) for name in table.needed("name")]
+    ids = table.column("id") or [str(row) for row in range(1, len(table) + 1)]
+    areas = table.column("area") or [""] * len(table)
+    unnamed = np.array([not name or area == "yes" for name, area in zip(names, areas, strict=True)], dtype=bool)
+    faults = [line_problem(line) for line in table.geometry]
+    good = [row for row, fault in enumerate(faults) if fault is None]
+    problems = [
+        RowProblem(table.name, row + 1, "geometry", names[row], fault, Message(REDRAW))
+        for row, fault in enumerate(faults)
+        if fault is not None and not unnamed[row]
+    ]
+    named = [row for row in good if not unnamed[row]]
+    overrides, wrong = _overrides(table, named)
+    pieces = StreetPieces([ids[r] for r in named], [names[r] for r in named], table.geometry[named], overrides)
+    lanes = shapely.get_parts(table.geometry[[r for r in good if not names[r] and areas[r] != "yes"]])
+    return StreetFile(pieces, lanes, int(unnamed.sum()), [*problems, *wrong])
+
+
+def entrance_file(table: FileTable) -> EntranceFile:
+    """Return the entrances of a table with `id` and, if it has them, `street` and `number`.
+
+    Raises UnreadableInput where there is no column `id`.
+    """
+    ids = [cell.strip() for cell in table.needed("id")]
+    lon, lat, faults = _positions(table.geometry)
+    problems = [
+        RowProblem(table.name, row + 1, "geometry", ids[row], fault, Message(LOCATE)) for row, fault in faults.items()
+    ]
+    times = Counter(ids)
+    for row, identifier in enumerate(ids):
+        if not identifier or times[identifier] > 1:
+            fault = Message(ID_TWICE if identifier else NO_ID)
+            problems.append(RowProblem(table.name, row + 1, "id", identifier, fault, Message(NAME_IT)))
+    names = table.column("street")
+    entrances = Entrances(
+        ids, lon, lat, [tidy(name) for name in names] if names is not None else None, table.column("number")
+    )
+    return EntranceFile(entrances, sorted(problems, key=lambda problem: problem.row))
+
+
+def tidy(name: str) -> str:
+    """Return a street's name without outer blanks, its characters composed (NFC), as names are compared."""
+    return unicodedata.normalize("NFC", name).strip()
+
+
+def _overrides(table: FileTable, rows: Sequence[int]) -> tuple[list[Mapping[str, str]], list[RowProblem]]:
+    problems: list[RowProblem] = []
+    overrides: list[dict[str, str]] = [{} for _ in rows]
+    for field in STREET_FIELDS:
+        column = table.column(field) or ()
+        for place, row in enumerate(rows if column else ()):
+            value = column[row].strip()
+            if not value:
+                continue
+            try:
+                overrides[place][field] = _canonical(read_field(field, value))
+            except DomainError as refusal:
+                message, advice = refusal.message, Message(FIELD_LEFT_OUT)
+                problems.append(RowProblem(table.name, row + 1, field, value, message, advice))
+    return list(overrides), problems
+
+
+def _canonical(value: object) -> str:
+    """Return the one spelling of a field's value, so that 2 and 2.0 do not disagree."""
+    if isinstance(value, tuple):
+        return ",".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value).lower()
+
+
+def _positions(geometry: Geometries) -> tuple[Floats, Floats, dict[int, Message]]:
+    lon, lat = np.full(len(geometry), np.nan), np.full(len(geometry), np.nan)
+    kinds = shapely.get_type_id(geometry)
+    single = (kinds == 0) | ((kinds == 4) & (shapely.get_num_geometries(geometry) == 1))
+    empty = (kinds == -1) | shapely.is_empty(geometry)
+    points = np.flatnonzero(single & ~empty)
+    lon[points], lat[points] = shapely.get_coordinates(geometry[points]).T
+    bad = ~((np.abs(lon) <= 180) & (np.abs(lat) <= 90))
+    faults: dict[int, Message] = {}
+    for row in np.flatnonzero(bad).tolist():
+        kind = NO_POINT if empty[row] else OFF_THE_EARTH if single[row] else NOT_A_POINT
+        faults[row] = Message(kind)
+    lon[bad] = lat[bad] = np.nan
+    return lon, lat, faults

@@ -1,0 +1,73 @@
+"""PLAN and FINDINGS as CSV, in the columns of the file contract; written whole or not at all."""
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+from geo_app.domain.message import Message
+from geo_app.domain.numbering import PlannedNumbers
+from geo_app.exchange.language import render
+from geo_app.exchange.numbering_files import RowProblem
+
+PLAN_COLUMNS = (
+    *("entrance_id", "street_id", "street_name", "side", "metres", "number", "sub_number", "text", "kept", "reason"),
+    *("start_lon", "start_lat"),
+)
+FINDING_COLUMNS = ("entrance_id", "street_name", "kind", "severity", "message")
+REPORT_COLUMNS = ("file", "row", "column", "value", "problem", "suggestion")
+
+Cells = Sequence[object]
+Word = Callable[[Message], str]
+
+
+def plan_rows(plan: PlannedNumbers, language: str) -> Iterator[Cells]:
+    """Yield the heading and one row per entrance, in input order; `metres` with two decimals, `start_*` in degrees."""
+    yield PLAN_COLUMNS
+    starts = plan.walks.offsets[plan.feet.street.clip(min=0)] if len(plan.streets) else plan.feet.street
+    for row, door in enumerate(plan):
+        start = int(starts[row])
+        ends = (float(plan.walks.lon[start]), float(plan.walks.lat[start])) if door.street_id or door.side else ("", "")
+        metres = "" if door.metres is None else f"{door.metres:.2f}"
+        number = "" if door.number is None else door.number
+        kept = "true" if door.kept else "false"
+        yield (
+            *(door.entrance_id, door.street_id, door.street_name, door.side, metres, number, door.sub_number),
+            *(door.text, kept, render(door.reason, language), *ends),
+        )
+
+
+def finding_rows(plan: PlannedNumbers, language: str) -> Iterator[Cells]:
+    """Yield the heading and one row per finding."""
+    yield FINDING_COLUMNS
+    for found in plan.findings():
+        message = render(found.message, language)
+        yield found.entrance_id, found.street_name, found.kind.value, found.severity, message
+
+
+def report_rows(problems: Iterable[RowProblem], language: str) -> Iterator[Cells]:
+    """Yield the heading and one row per row of a file that could not be used."""
+    yield REPORT_COLUMNS
+    for fault in problems:
+        problem, suggestion = render(fault.problem, language), render(fault.suggestion, language)
+        yield fault.file, fault.row, fault.column, fault.value, problem, suggestion
+
+
+def csv_text(rows: Iterable[Cells]) -> str:
+    """Return rows as CSV text with line feeds."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def write_together(texts: Sequence[tuple[Path, str]]) -> None:
+    """Write all files or none: each beside its place first, then moved. Raises OSError."""
+    drafts = [path.with_name(f".{path.name}.draft") for path, _ in texts]
+    try:
+        for draft, (_, text) in zip(drafts, texts, strict=True):
+            draft.write_text(text, encoding="utf-8", newline="")
+        for draft, (path, _) in zip(drafts, texts, strict=True):
+            draft.replace(path)
+    finally:
+        for draft in drafts:
+            draft.unlink(missing_ok=True)
