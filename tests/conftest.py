@@ -3,6 +3,7 @@
 pytest_plugins = [
     "tests.support.database",
     "tests.support.application",
+    "tests.support.accounts",
     "tests.support.real_data",
-    "tests.support.imports",
-]
+    "tests.support.example_register",
+    "tests.support.browser",

@@ -13,6 +13,7 @@ class LazyGroup(click.Group):
         "db": "geo_app.cli.db",
         "doctor": "geo_app.cli.doctor",
         "serve": "geo_app.cli.serve",
+        "users": "geo_app.cli.users",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

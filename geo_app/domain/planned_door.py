@@ -1,4 +1,4 @@
-"""A numbering plan's content 编号方案内容: its doors with their numbers, its findings and the lines that are numbered."""
+"""A numbering plan's content 编号方案内容: doors with their numbers, findings, and the lines that are numbered."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Numbering one street of the register: its lines, its doors and what they are called today in, a plan's content out."""
+"""Numbering one street of the register: lines, doors and what they are called today in, a plan's content out."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +15,7 @@ from geo_app.domain.numbering_position import Walks, walk_streets
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.numbering_wall import WallNumber
 from geo_app.domain.planned_door import Door, PlanContent, PlanFinding, PlannedDoor, PlannedLine
+from geo_app.domain.planned_score import future_proof_score
 from geo_app.domain.street import Streets, build_streets
 from geo_app.domain.street_piece import Geometries, StreetPieces
 
@@ -39,9 +40,9 @@ def plan_street(facts: StreetFacts, rule: NumberingRule, hand: Mapping[int, str]
     streets = build_streets(facts.pieces)
     entrances = _entrances(facts, hand)
     planned = number_streets(streets, entrances, rule, Surroundings(lanes=facts.lanes))
-    doors = tuple(_doors(planned, facts.doors, hand))
+    doors = tuple(_doors(planned, facts.doors, (rule, hand)))
     findings = (*_findings(planned, facts.doors), *_twice(doors))
-    return PlanContent(doors, findings, lines_of(streets, planned.walks), {})
+    return PlanContent(doors, findings, lines_of(streets, planned.walks), future_proof_score(doors))
 
 
 def street_lines(pieces: StreetPieces, rule: NumberingRule) -> tuple[PlannedLine, ...]:
@@ -86,12 +87,15 @@ def _number_today(door: Door) -> str:
     return number_text(door.number) if door.number else door.wall_number or ""
 
 
-def _doors(planned: PlannedNumbers, doors: Sequence[Door], hand: Mapping[int, str]) -> Iterator[PlannedDoor]:
+def _doors(
+    planned: PlannedNumbers, doors: Sequence[Door], wishes: tuple[NumberingRule, Mapping[int, str]]
+) -> Iterator[PlannedDoor]:
+    rule, hand = wishes
     for row, (door, found) in enumerate(zip(doors, planned, strict=True)):
         by_hand = door.entrance_id in hand
         number = _house_number(planned.kept.walls.get(row), found.number, found.sub_number)
         street = int(planned.feet.street[row])
-        style = style_of(planned.rules[max(street, 0)])
+        style = style_of(planned.rules[street] if street >= 0 else rule)
         yield PlannedDoor(
             door,
             number,

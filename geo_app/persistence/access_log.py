@@ -4,7 +4,7 @@ An entry is committed before the answer it belongs to leaves. Passwords, codes, 
 never stand in it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from geo_app.domain.errors import DomainError
+from geo_app.persistence.queries.listing import Listing, Page, fetch_page
 from geo_app.persistence.tables import AccessEntry, Account
 
 
@@ -108,34 +109,30 @@ class AccessEntries:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def find(self, wanted: AccessFilter, page: int, size: int) -> tuple[Sequence[LoggedAccess], int]:
-        """Return one page (from 1) of the entries, the latest first, and how many there are in all."""
-        rows = self._session.execute(
+    def find(self, wanted: AccessFilter, listing: Listing) -> Page[LoggedAccess]:
+        """Return one page of the entries that fit."""
+        statement = (
             select(AccessEntry, Account.name)
             .outerjoin(Account, Account.id == AccessEntry.account_id)
             .where(*_conditions(wanted))
-            .order_by(AccessEntry.id.desc())
-            .limit(size)
-            .offset((page - 1) * size)
         )
-        total = self._session.scalar(
-            select(func.count())
-            .select_from(AccessEntry)
-            .outerjoin(Account, Account.id == AccessEntry.account_id)
-            .where(*_conditions(wanted))
-        )
-        return [_logged(row, name or "") for row, name in rows], total or 0
+        page = fetch_page(self._session, statement, listing, (AccessEntry.at, AccessEntry.id.desc()))
+        return Page([_logged(row, name or "") for row, name in page.rows], page.total)
 
 
 def _conditions(wanted: AccessFilter) -> list[ColumnElement[bool]]:
-    pairs = (
-        (wanted.account, func.lower(Account.name) == wanted.account.strip().lower()),
-        (wanted.event, AccessEntry.event == wanted.event),
-        (wanted.outcome, AccessEntry.outcome == wanted.outcome),
-        (wanted.since, AccessEntry.at >= wanted.since),
-        (wanted.until, AccessEntry.at < wanted.until),
-    )
-    return [condition for value, condition in pairs if value]
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.account:
+        conditions.append(func.lower(Account.name) == wanted.account.strip().lower())
+    if wanted.event:
+        conditions.append(AccessEntry.event == wanted.event)
+    if wanted.outcome:
+        conditions.append(AccessEntry.outcome == wanted.outcome)
+    if wanted.since is not None:
+        conditions.append(AccessEntry.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(AccessEntry.at < wanted.until)
+    return conditions
 
 
 def _logged(row: AccessEntry, name: str) -> LoggedAccess:

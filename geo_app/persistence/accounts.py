@@ -1,10 +1,10 @@
 """Accounts and their roles in areas."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, exists, false, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -17,9 +17,14 @@ from geo_app.domain.access_roles import Role
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.persistence import tables
+from geo_app.persistence.queries.listing import Listing, Page, fetch_page
 from geo_app.persistence.tables import AccountGrant, Division
 
 Row = tables.Account
+
+_SORTS = {"display_name": Row.display_name, "name": Row.name, "organisation": Row.organisation}
+SORTS = tuple(_SORTS)
+"""What the list of accounts can be sorted by."""
 
 ACCOUNT = Message(marked("account"))
 AREA = Message(marked("area"))
@@ -32,14 +37,6 @@ class HeldGrant:
     id: int
     grant: Grant
     area_name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AccountPage:
-    """One page of the list of accounts, and how many there are in all."""
-
-    accounts: Sequence[Account]
-    total: int
 
 
 class Accounts:
@@ -68,14 +65,16 @@ class Accounts:
             raise NotFound(what=ACCOUNT, key=name)
         return _account(row)
 
-    def find(self, text: str, page: int, size: int) -> AccountPage:
-        """Return one page (from 1) of the accounts whose name, display name or organisation contains `text`."""
-        wanted = or_(*(column.icontains(text, autoescape=True) for column in _SEARCHED))
-        rows = self._session.scalars(
-            select(Row).where(wanted).order_by(Row.display_name, Row.id).limit(size).offset((page - 1) * size)
-        )
-        total = self._session.scalar(select(func.count()).select_from(Row).where(wanted)) or 0
-        return AccountPage([_account(row) for row in rows], total)
+    def find(self, listing: Listing, areas: Collection[str], day: date) -> Page[Account]:
+        """Return one page of the accounts seen from `areas` that carry the filter `q` in name or organisation."""
+        text = listing.filters.get("q", "")
+        wanted = _seen_from(areas, day) & or_(*(column.icontains(text, autoescape=True) for column in _SORTS.values()))
+        page = fetch_page(self._session, select(Row).where(wanted), listing, (_SORTS[listing.sort], Row.id))
+        return Page([_account(row) for (row,) in page.rows], page.total)
+
+    def is_seen(self, account_id: int, areas: Collection[str], day: date) -> bool:
+        """Tell whether an account works in one of `areas` now or later, or nowhere yet."""
+        return self._session.scalar(select(Row.id).where(Row.id == account_id, _seen_from(areas, day))) is not None
 
     def add(self, name: str, display_name: str, organisation: str, *, made_up: bool = False) -> Account:
         """Add an account without password and roles.
@@ -143,8 +142,9 @@ class Accounts:
         rows = self._session.execute(
             select(AccountGrant, Division.code, Division.name)
             .outerjoin(Division, Division.id == AccountGrant.division_id)
-            .where(AccountGrant.account_id == account_id)
+            .where(AccountGrant.account_id == account_id, ~func.isempty(AccountGrant.valid))
             .order_by(AccountGrant.id.desc())
+            .execution_options(populate_existing=True)
         )
         return [HeldGrant(row.id, _grant(row, code or EVERYWHERE), name or "") for row, code, name in rows]
 
@@ -155,6 +155,7 @@ class Accounts:
             .outerjoin(Division, Division.id == AccountGrant.division_id)
             .where(AccountGrant.account_id == account_id, AccountGrant.valid.contains(day))
             .order_by(AccountGrant.id)
+            .execution_options(populate_existing=True)
         )
         return tuple(_grant(row, code or EVERYWHERE) for row, code in rows)
 
@@ -177,12 +178,13 @@ class Accounts:
             raise PowersCombined(one=grant.role.word, other=Message(marked("another power"))) from clash
         return row.id
 
-    def end_grant(self, grant_id: int, grant: Grant) -> None:
-        """Keep the end of a grant."""
+    def end_grant(self, grant_id: int, day: date) -> None:
+        """Keep that a grant ends on `day`; one that begins on that day or later never holds (an empty range)."""
         self._session.execute(
             update(AccountGrant)
             .where(AccountGrant.id == grant_id)
-            .values(valid=Range(grant.valid_from, grant.valid_to))
+            .values(valid=AccountGrant.valid * func.daterange(None, day))
+            .execution_options(synchronize_session=False)
         )
 
     def other_holders(self, role: Role, account_id: int, day: date) -> int:
@@ -204,6 +206,16 @@ class Accounts:
         )
         return [(code, name) for code, name in rows]
 
+    def first_area(self, digits: int) -> str:
+        """Return the lowest living code of so many digits; the whole register while there is none."""
+        found = self._session.scalar(
+            select(Division.code)
+            .where(func.upper_inf(Division.valid), func.length(Division.code) == digits)
+            .order_by(Division.code)
+            .limit(1)
+        )
+        return found or EVERYWHERE
+
     def _division(self, code: str) -> int | None:
         if code == EVERYWHERE:
             return None
@@ -213,7 +225,14 @@ class Accounts:
         return found
 
 
-_SEARCHED = (Row.name, Row.display_name, Row.organisation)
+def _seen_from(areas: Collection[str], day: date) -> ColumnElement[bool]:
+    if EVERYWHERE in areas:
+        return true()
+    living = and_(AccountGrant.account_id == Row.id, AccountGrant.valid.op("&&")(func.daterange(day, None)))
+    inside = or_(false(), *(Division.code.startswith(area, autoescape=True) for area in areas))
+    somewhere = exists(select(AccountGrant.id).where(living))
+    here = exists(select(AccountGrant.id).join(Division, Division.id == AccountGrant.division_id).where(living, inside))
+    return or_(~somewhere, here)
 
 
 def _named(name: str) -> Select[Row]:

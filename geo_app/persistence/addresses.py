@@ -18,6 +18,7 @@ from geo_app.persistence.entrances import house_number
 from geo_app.persistence.paging import COUNTED, Page, Paging
 from geo_app.persistence.queries import address_list
 from geo_app.persistence.reservations import named_clashes
+from geo_app.persistence.streets import STREET
 from geo_app.persistence.tables import AddressAlias, AddressSuccession, StandardAddress, Street
 
 ADDRESS = marked("address")
@@ -170,7 +171,7 @@ class Addresses:
         """
         street = self._session.get(Street, address.place_id) if address.place_id is not None else None
         if street is None:
-            raise NotFound(what=Message(marked("street of address")), key=address.id)
+            raise NotFound(what=Message(STREET), key=address.place_id)
         status = PlaceStatus.CURRENT if street.naming == "approved" else PlaceStatus.PROPOSED
         place = Place(PlaceKind.STREET, street.id, street.county_code, street.name, status)
         return Surroundings(
@@ -179,6 +180,29 @@ class Addresses:
             secondaries=self._related(StandardAddress.primary_id, address.id),
             numbers_taken=self._others(street.id, address.id),
         )
+
+    def street_of(self, address_id: str) -> int:
+        """Return the street that an address lies on.
+
+        Raises:
+            NotFound: there is no such address, or it lies on no street.
+        """
+        street = self._value(StandardAddress.street_id, address_id)
+        if street is None:
+            raise NotFound(what=Message(ADDRESS), key=address_id)
+        return int(street)
+
+    def division_of(self, address_id: str) -> int | None:
+        """Return the division that an address names."""
+        division = self._value(StandardAddress.division_id, address_id)
+        return None if division is None else int(division)
+
+    def number_text_of(self, address_id: str) -> str:
+        """Return how its number is written, "" for none."""
+        return str(self._value(StandardAddress.number_text, address_id) or "")
+
+    def _value(self, column: Any, address_id: str) -> Any:
+        return self._session.execute(select(column).where(StandardAddress.id == address_id)).scalar_one_or_none()
 
     def lies_inside(self, division_id: int | None, position: Position) -> bool:
         """Tell whether the position lies in the division's outline; without an outline nothing speaks against it."""
@@ -208,6 +232,18 @@ class Addresses:
         place = address.position
         assert place is not None
         self._update(address, position=f"SRID=4490;POINT({place.lon!r} {place.lat!r})")
+
+    def move_with_entrance(self, entrance_id: int, position: Position) -> list[str]:
+        """Write where the living addresses of a door stand, number unchanged; return their ids."""
+        rows = self._session.execute(
+            text("""
+                update standard_address set position = st_setsrid(st_makepoint(:lon, :lat), 4490)
+                where entrance_id = :entrance and kind = 'door' and status in ('proposed', 'current', 'locked')
+                returning id
+            """),
+            {"lon": position.lon, "lat": position.lat, "entrance": entrance_id},
+        )
+        return [row.id for row in rows]
 
     def _update(self, address: Address, **values: Any) -> None:
         self._session.execute(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from io import StringIO
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -19,8 +20,10 @@ def copy_rows(session: Session, table: str, columns: Sequence[str], rows: Iterab
     file.seek(0)
     session.flush()
     connection = session.connection().connection
-    with connection.cursor() as cursor:
-        names = ", ".join(f'"{column}"' for column in columns)
+    names = ", ".join(f'"{column}"' for column in columns)
+    # psycopg2's own cursor: COPY is not in the interface that SQLAlchemy knows.
+    cursor: Any = connection.cursor()
+    with cursor:
         cursor.copy_expert(f"copy {table} ({names}) from stdin", file)
 
 

@@ -43,6 +43,14 @@ _DOORS = """
 """
 _OF_STREET = text(_DOORS.format(condition="e.street_id = :key"))
 _ONE = text(_DOORS.format(condition="e.id = :key"))
+_HELD = text("""
+    select coalesce(number_text, text) from standard_address
+    where entrance_id = :key and status in ('current', 'locked') limit 1
+""")
+_PLANNED = text("""
+    select p.id from planned_door d join numbering_plan p on p.id = d.plan_id
+    where d.entrance_id = :key and d.number is not null and p.status in ('submitted', 'approved') limit 1
+""")
 _LOCK = text("select 1 from entrance where id = :key for no key update")
 
 
@@ -80,6 +88,14 @@ class Entrances:
         if record.door.version != version:
             raise EntranceVersionStale(current=record.door.version, given=version)
         return record
+
+    def number_held(self, entrance_id: int) -> str | None:
+        """Return the text of the current address of a door."""
+        return self._session.execute(_HELD, {"key": entrance_id}).scalar()
+
+    def plan_about_to_number(self, entrance_id: int) -> int | None:
+        """Return the submitted or approved plan that numbers a door."""
+        return self._session.execute(_PLANNED, {"key": entrance_id}).scalar()
 
     def add(self, county_code: str, street_id: int, position: Position, day: date) -> int:
         """Write a new door and return its id."""

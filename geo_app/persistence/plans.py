@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from geoalchemy2.shape import to_shape
 from sqlalchemy import Row, func, insert, select, text, update
@@ -22,6 +22,9 @@ from geo_app.persistence.paging import COUNTED, Page, Paging
 from geo_app.persistence.queries import plan_list
 from geo_app.persistence.tables import NumberingPlan
 from geo_app.persistence.tables import PlanFinding as FindingRow
+
+if TYPE_CHECKING:
+    import shapely
 
 PLAN = marked("numbering plan")
 UNDONE = "undone"
@@ -277,6 +280,6 @@ def _planned_door(row: Row[Any]) -> PlannedDoor:
 
 
 def _finding(row: FindingRow) -> PlanFinding:
-    point = to_shape(row.position) if row.position is not None else None
-    position = Position(point.x, point.y) if point else None
+    point = cast("shapely.Point", to_shape(row.position)) if row.position is not None else None
+    position = Position(point.x, point.y) if point is not None else None
     return PlanFinding(row.kind, row.severity, message_from(row.message), row.entrance_id, position)

@@ -90,7 +90,7 @@ _JOURNAL = text("""
 """)
 _COLUMNS = (
     "id", "county_code", "kind", "status", "division_id", "street_id", "entrance_id", "street_name", "number",
-    "suffix", "sub_number", "number_text", "text", "match_key", "position",
+    "suffix", "sub_number", "number_text", "text", "match_key", "position", "valid",
 )  # fmt: skip
 
 
@@ -109,14 +109,14 @@ class Reservations:
         """Return the case that locks one of these addresses."""
         return self._session.execute(_LOCKED, {"ids": list(addresses)}).scalar()
 
-    def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress]) -> None:
-        """Write proposed addresses, which hold their numbers from now on.
+    def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress], day: date) -> None:
+        """Write addresses proposed on `day`, which hold their numbers from now on.
 
         Raises:
             NumberAlreadyTaken, AddressTextTaken: the database has the last word.
         """
         with named_clashes(street.name):
-            copy_rows(self._session, "standard_address", _COLUMNS, (_row(street, one) for one in addresses))
+            copy_rows(self._session, "standard_address", _COLUMNS, (_row(street, one, day) for one in addresses))
 
     def release(self, addresses: Sequence[str]) -> None:
         """Reject proposed addresses; their numbers are free at once, their ids are never used again."""
@@ -197,10 +197,10 @@ def _refusal(clash: UniqueViolation, street_name: str) -> Conflict:
     return AddressTextTaken(text=parts[-1] if parts else "")
 
 
-def _row(street: StreetOfAddresses, address: DoorAddress) -> tuple[object, ...]:
+def _row(street: StreetOfAddresses, address: DoorAddress, day: date) -> tuple[object, ...]:
     number, place = address.number, address.position
     return (
         address.id, street.county_code, "door", "proposed", address.division_id, street.id, address.entrance_id,
         street.name, number.number, number.suffix or None, number.sub_number or None, address.number_text,
-        address.text, match_key(address.text), f"SRID=4490;POINT({place.lon!r} {place.lat!r})",
+        address.text, match_key(address.text), f"SRID=4490;POINT({place.lon!r} {place.lat!r})", f"[{day},)",
     )  # fmt: skip

@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import shapely
 from geoalchemy2.shape import from_shape, to_shape
-from sqlalchemy import Row, func, insert, select, text
+from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -101,7 +101,8 @@ class Streets:
         row = self._session.execute(query.execution_options(populate_existing=True)).one_or_none()
         if row is None:
             raise NotFound(what=Message(STREET), key=street_id)
-        return _record(row)
+        street, code, name = row
+        return _record(street, code, name)
 
     def pieces(self, street_id: int) -> list[Piece]:
         """Return the drawn lines of a street, in the order they were drawn."""
@@ -110,7 +111,12 @@ class Streets:
             .where(StreetPiece.street_id == street_id, func.upper_inf(StreetPiece.valid))
             .order_by(StreetPiece.id)
         )
-        return [Piece(row.id, to_shape(row.line), row.rule or {}) for row in rows]
+        return [Piece(row.id, cast("shapely.LineString", to_shape(row.line)), row.rule or {}) for row in rows]
+
+    def lanes_near(self, street_id: int) -> list[shapely.LineString]:
+        """Return the unnamed lanes that open into a street: for each the rules may keep a number free."""
+        rows = self._session.execute(_LANES, {"street": street_id})
+        return [cast("shapely.LineString", shapely.from_wkb(bytes(row.line))) for row in rows]
 
     def page(self, wanted: street_list.StreetFilter, paging: Paging) -> Page[street_list.StreetListing]:
         """Return one page of the living streets, by name (pinyin)."""
@@ -160,6 +166,10 @@ class Streets:
             )
         return int(street_id)
 
+    def approve_name(self, street_id: int) -> None:
+        """Write that the street's name is approved."""
+        self._session.execute(update(Street).where(Street.id == street_id).values(naming="approved"))
+
     def division_of(self, code: str) -> tuple[int, str] | None:
         """Return id and county code of the living division with `code`."""
         found = self._session.execute(
@@ -184,9 +194,17 @@ _STATE = text("""
 """)
 
 
-def _record(row: Row[Any]) -> StreetRecord:
-    street = row[0]
+# About a metre in degrees: drawn ends seldom meet the other line to the last digit.
+_LANES = text("""
+    select distinct on (lane.id) st_asbinary(lane.line) as line
+    from street_piece own join street_piece lane on st_dwithin(own.line, lane.line, 0.00001)
+    where own.street_id = :street and upper_inf(own.valid) and lane.street_id is null and upper_inf(lane.valid)
+    order by lane.id
+""")
+
+
+def _record(street: Street, code: str | None, name: str | None) -> StreetRecord:
     return StreetRecord(
         street.id, street.county_code, street.name, street.kind, street.naming, street.version,
-        street.division_id, row[1], row[2],
+        street.division_id, code, name,
     )  # fmt: skip

@@ -30,7 +30,7 @@ LOOK = marked("Compare the two, and correct the register where the file is right
 
 @dataclass(frozen=True, slots=True)
 class ImportOrder:
-    """What a person says about a file: its layer and county, since when it holds, how to read it.
+    """What a person says about a file: its layer and county, since when it holds, what day it is, how to read it.
 
     `text` names the column that holds the standard text (addresses only). A `rehearsal` checks everything and writes
     nothing.
@@ -40,6 +40,7 @@ class ImportOrder:
     path: Path
     county_code: str
     day: date
+    today: date
     options: ReadOptions = DEFAULTS
     text: str = ""
     rehearsal: bool = False
@@ -125,8 +126,8 @@ def run_import(
     Raises NotGranted, CountyCodeMalformed, FieldUnknown, and whatever refuses the file as a whole.
     """
     steps, tell = work
-    require(actor, Permission.IMPORT_RUN, order.county_code, order.day)
     require_county(order.county_code)
+    require(actor, Permission.IMPORT_RUN, order.county_code, order.today)
     require_fields(order.layer, order.options.fields)
     attempt = register.session.begin_nested()
     register.imports.take_county(order.county_code)

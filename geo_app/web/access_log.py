@@ -9,34 +9,33 @@ from flask.typing import ResponseReturnValue
 
 from geo_app.domain.errors import UnreadableInput
 from geo_app.domain.message import Message, marked
-from geo_app.persistence.access_log import AccessFilter, Event, Outcome
+from geo_app.persistence.access_log import AccessFilter
 from geo_app.services.access_log import find_accesses
 from geo_app.web.context import actor, moment, parts, transaction
-from geo_app.web.paging import Pager, wanted_page
+from geo_app.web.listing import parse_listing
 from geo_app.web.permission import needs
 
 bp = APIBlueprint("access_log", __name__, enable_openapi=False)
 
-PAGE_SIZE = 100
+FILTERS = ("account", "event", "outcome", "since", "until")
 
 
 @bp.get("/access-log")
 @needs("log.read")
 def access_log() -> ResponseReturnValue:
     """List entries, the latest first, by account, event, outcome and days (both inclusive)."""
+    listing = parse_listing(request.args, sorts=("at",), filters=FILTERS, usual="-at")
     until = _day("until")
     wanted = AccessFilter(
-        request.args.get("account", ""),
-        request.args.get("event", ""),
-        request.args.get("outcome", ""),
+        listing.filters.get("account", ""),
+        listing.filters.get("event", ""),
+        listing.filters.get("outcome", ""),
         _begin_of(_day("since")),
         _begin_of(until + timedelta(days=1) if until else None),
     )
     with transaction() as register:
-        entries, total = find_accesses(register, actor(), wanted, (wanted_page(), PAGE_SIZE), moment())
-    return render_template(
-        "accounts/log.html", entries=entries, pager=Pager(total, PAGE_SIZE), events=list(Event), outcomes=list(Outcome)
-    )
+        found = find_accesses(register, actor(), wanted, listing, moment())
+    return render_template("accounts/log.html", entries=found.rows, total=found.total, listing=listing)
 
 
 def _day(field: str) -> date | None:

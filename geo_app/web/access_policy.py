@@ -41,7 +41,7 @@ def set_policy(name: str) -> ResponseReturnValue:
             service.set_second_factor_roles(register, by, chosen, version, moment())
         else:
             service.set_number(register, by, (name, _number("value")), version, moment())
-    tell(Message(marked("The setting is kept; it counts from the next click.")), "done")
+    tell(Message(marked("The setting is kept; it counts from the next click.")), "ok")
     return redirect(url_for("access_policy.access_policy"))
 
 

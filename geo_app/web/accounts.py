@@ -1,6 +1,7 @@
 """Accounts as their administrator sees them: list, new account, roles, closing, passwords, second factor."""
 
 from datetime import date
+from http import HTTPStatus
 
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
@@ -11,13 +12,14 @@ from geo_app.domain.access_roles import Role
 from geo_app.domain.errors import DomainError, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
+from geo_app.persistence.accounts import SORTS
 from geo_app.services import accounts as service
 from geo_app.services import api_tokens
-from geo_app.services.accounts import PAGE_SIZE
 from geo_app.web.context import actor, moment, today, transaction
+from geo_app.web.errors import status_of
 from geo_app.web.language import language
+from geo_app.web.listing import parse_listing
 from geo_app.web.notices import tell
-from geo_app.web.paging import Pager, wanted_page
 from geo_app.web.permission import needs
 
 bp = APIBlueprint("accounts", __name__, enable_openapi=False)
@@ -29,10 +31,10 @@ AREAS_OFFERED = 300
 @needs("account.read")
 def accounts() -> ResponseReturnValue:
     """List the accounts, or those that a text fits."""
-    text = request.args.get("q", "")
+    listing = parse_listing(request.args, sorts=SORTS, filters=("q",))
     with transaction() as register:
-        found = service.find_accounts(register, actor(), text, wanted_page(), moment())
-    return render_template("accounts/list.html", found=found.accounts, text=text, pager=Pager(found.total, PAGE_SIZE))
+        found = service.find_accounts(register, actor(), listing, moment())
+    return render_template("accounts/list.html", accounts=found.rows, total=found.total, listing=listing)
 
 
 @bp.get("/accounts/new")
@@ -55,8 +57,8 @@ def create() -> ResponseReturnValue:
             account = service.create_account(register, actor(_reason()), new, moment())
     except DomainError as refusal:
         text = render(refusal.message, language())
-        return render_template("accounts/new.html", fault=text, new=new, reason=_reason()), 422
-    tell(Message(marked("The account {name} is made; now give it a role."), {"name": account.name}), "done")
+        return render_template("accounts/new.html", fault=text, new=new, reason=_reason()), status_of(refusal)
+    tell(Message(marked("The account {name} is made; now give it a role."), {"name": account.name}), "ok")
     return redirect(url_for("accounts.account", account_id=account.id))
 
 
@@ -161,11 +163,11 @@ def _page(account_id: int, refusal: DomainError | None) -> ResponseReturnValue:
     page = render_template(
         "accounts/account.html", card=card, areas=areas, roles=list(Role), today=today(), fault=fault
     )
-    return page, (422 if refusal else 200)
+    return page, (status_of(refusal) if refusal else HTTPStatus.OK)
 
 
 def _done(account_id: int, message: Message) -> ResponseReturnValue:
-    tell(message, "done")
+    tell(message, "ok")
     return redirect(url_for("accounts.account", account_id=account_id))
 
 

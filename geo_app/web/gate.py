@@ -14,13 +14,14 @@ from geo_app.domain.access import holds
 from geo_app.domain.access_account import NotSignedIn
 from geo_app.domain.access_roles import Permission
 from geo_app.domain.access_session import AccountDisabled, AccountWithoutRole, SessionEnded, SessionIdle, SessionTooOld
-from geo_app.domain.access_token import TokenRefused
+from geo_app.domain.access_token import TokenForProgramsOnly, TokenRefused
 from geo_app.domain.errors import DomainError, NotPermitted
 from geo_app.persistence.access_log import Access, Event, Outcome
 from geo_app.services import identity as identities
 from geo_app.services.identity import Identity, Step
 from geo_app.web.context import identity, moment, parts, today, transaction
 from geo_app.web.errors import answer, wants_json
+from geo_app.web.language import COOKIE
 from geo_app.web.notices import tell
 from geo_app.web.permission import PUBLIC, SIGNED_IN, need_of
 from geo_app.web.rate_limit import LIMITER
@@ -42,21 +43,16 @@ STRANGER = (SessionEnded, SessionIdle, SessionTooOld, AccountDisabled, AccountWi
 
 
 def init_gate(app: Flask) -> None:
-    """Put the gate before every route; templates may ask `may("plan.submit")` and `identity()`."""
+    """Put the gate before every route; `g.actor` and `g.permissions` tell pages who it is."""
     app.config.update(WTF_CSRF_CHECK_DEFAULT=False, WTF_CSRF_TIME_LIMIT=None)
     CSRF.init_app(app)
-    app.before_request(_pass)
+    app.before_request(pass_gate)
     LIMITER.init_app(app)
-    app.jinja_env.globals.update(may=may, identity=identity)
+    app.jinja_env.globals["identity"] = identity
 
 
-def may(permission: str) -> bool:
-    """Tell whether whoever is signed in holds `permission` somewhere; for menus and buttons, the gate decides anyway."""
-    found = identity()
-    return found is not None and found.owed is None and holds(found.actor, Permission(permission), today())
-
-
-def _pass() -> ResponseReturnValue | None:
+def pass_gate() -> ResponseReturnValue | None:
+    """Let the request through, turn it away, or send it to the step its session still owes."""
     if request.endpoint is None or request.endpoint.endswith("static"):
         return None
     need = need_of(current_app, request.endpoint).permission
@@ -68,11 +64,21 @@ def _pass() -> ResponseReturnValue | None:
             return _turn_away(refusal)
     found = identity()
     if found is not None:
-        g.language = found.account.language
+        _introduce(found)
     stopped = None if need == PUBLIC else _check(found, need)
     if stopped is None and (found is None or found.token is None):
         CSRF.protect()
     return stopped
+
+
+def _introduce(found: Identity) -> None:
+    """Tell pages who it is; a session that still owes a step shows no menus."""
+    g.actor = found.actor
+    g.permissions = frozenset(
+        permission.value for permission in Permission if found.owed is None and holds(found.actor, permission, today())
+    )
+    if COOKIE not in request.cookies:
+        g.language = found.account.language
 
 
 def _identify() -> Identity | None:
@@ -92,6 +98,9 @@ def _check(found: Identity | None, need: str) -> ResponseReturnValue | None:
         return _turn_away(NotSignedIn())
     if found.owed is not None:
         return _ask_for(found.owed)
+    if found.token is not None and not request.path.startswith("/api/"):
+        _log(Event.DENIAL, Outcome.REFUSED, found, {"rule": TokenForProgramsOnly.__name__})
+        raise TokenForProgramsOnly
     if need == SIGNED_IN:
         return None
     if not holds(found.actor, Permission(need), today()):
@@ -118,8 +127,8 @@ def _turn_away(refusal: DomainError) -> ResponseReturnValue:
         return response
     if not isinstance(refusal, NotSignedIn):
         tell(refusal.message)
-    onward = {"next": request.full_path.rstrip("?")} if request.method == "GET" else {}
-    return redirect(url_for("sign_in.sign_in", **onward))
+    onward = request.full_path.rstrip("?") if request.method == "GET" else None
+    return redirect(url_for("sign_in.sign_in", next=onward))
 
 
 def _by_program() -> bool:

@@ -48,7 +48,8 @@ def choose_language() -> ResponseReturnValue:
         raise UnreadableInput(name=Message(marked("language")), problem=language)
     with transaction() as register:
         register.accounts.set_language(signed_in_identity().account.id, language)
-    return redirect(url_for("my_account.my_account"))
+    # The route of the language switch keeps the cookie, which counts on this machine.
+    return redirect(url_for("frame.choose_language", code=language, next=url_for("my_account.my_account")))
 
 
 @bp.post("/account/tokens")
@@ -67,7 +68,7 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     """Withdraw one's own token."""
     with transaction() as register:
         api_tokens.revoke_token(register, actor(), token_id, moment())
-    tell(Message(marked("The token is withdrawn.")), "done")
+    tell(Message(marked("The token is withdrawn.")), "ok")
     return redirect(url_for("my_account.my_account"))
 
 
@@ -77,7 +78,7 @@ def end_session(session_id: int) -> ResponseReturnValue:
     """End one of one's own sessions on another machine."""
     with transaction() as register:
         end_session_of(register, signed_in_identity().account, session_id, moment())
-    tell(Message(marked("The session has ended.")), "done")
+    tell(Message(marked("The session has ended.")), "ok")
     return redirect(url_for("my_account.my_account"))
 
 

@@ -7,6 +7,6 @@ from geo_app.exchange.language import render
 from geo_app.web.language import language
 
 
-def tell(message: Message, kind: str = "info") -> None:
-    """Show `message` on the next page; `kind` is "info", "done" or "error"."""
+def tell(message: Message, kind: str = "warn") -> None:
+    """Show `message` on the next page; `kind` is "ok", "warn" or "error"."""
     flash(render(message, language()), kind)

@@ -1,7 +1,6 @@
 """Signing in: name and password, second factor, a new password; and out again."""
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from urllib.parse import urlsplit
 
 from apiflask import APIBlueprint
 from flask import make_response, redirect, render_template, request, session, url_for
@@ -15,6 +14,7 @@ from geo_app.exchange.language import render
 from geo_app.persistence.sign_in import HeldSession
 from geo_app.services import sign_in as service
 from geo_app.web.context import identity, moment, parts, signed_in_identity, transaction
+from geo_app.web.frame import local_path
 from geo_app.web.gate import TOKEN
 from geo_app.web.language import language
 from geo_app.web.notices import tell
@@ -98,7 +98,7 @@ def keep_set_up() -> ResponseReturnValue:
         offer = service.show_offer_again(signed_in_identity().account, _box(), sealed)
         return _again("sign_in/set_up.html", refusal, offer=offer, sealed=_to_text(offer.sealed))
     _begin(token)
-    tell(Message(marked("The second factor is set up. From now on every sign-in asks for it.")), "done")
+    tell(Message(marked("The second factor is set up. From now on every sign-in asks for it.")), "ok")
     return redirect(HOME)
 
 
@@ -123,7 +123,7 @@ def keep_new_password() -> ResponseReturnValue:
         return _password_page(refusal)
     if refused is not None:
         return _password_page(refused.refusal)
-    tell(Message(marked("The password is changed; your other sessions have ended.")), "done")
+    tell(Message(marked("The password is changed; your other sessions have ended.")), "ok")
     return redirect(HOME)
 
 
@@ -170,11 +170,8 @@ def _again(template: str, refusal: DomainError, **values: object) -> ResponseRet
 
 def _onward() -> str:
     """Return the page that was asked for, if it is one of ours."""
-    wanted = request.values.get("next", "")
-    parsed = urlsplit(wanted)
-    # "//elsewhere" and "/\elsewhere" lead browsers to another host.
-    ours = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parsed.netloc
-    return wanted if ours and wanted.isprintable() else HOME
+    wanted = local_path(request.values.get("next", ""))
+    return wanted if wanted.isprintable() else HOME
 
 
 def _agent() -> str:

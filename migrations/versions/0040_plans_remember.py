@@ -1,4 +1,4 @@
-"""What a plan was computed on, and what each of its doors had before: the first makes it outdated, the second undoes it."""
+"""What a plan was computed on (another state: outdated), and what each door had before (to undo it)."""
 
 import sqlalchemy as sa
 from alembic import op

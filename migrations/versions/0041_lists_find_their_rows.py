@@ -1,4 +1,4 @@
-"""Indexes of the lists: streets by name, addresses by street, by any part of their text, and those that are not current."""
+"""Indexes of the lists: streets by name; addresses by street, by any part of their text, not current."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -100,7 +100,7 @@ def _load_again(database: Database, path: Path) -> float:
 
 
 def _order(path: Path) -> ImportOrder:
-    return ImportOrder(Layer.ADDRESSES, path, COUNTY, date(2024, 3, 1))
+    return ImportOrder(Layer.ADDRESSES, path, COUNTY, date(2024, 3, 1), date(2024, 3, 1))
 
 
 def _copy(cluster: embedded.Cluster, home: Path) -> float:

@@ -68,4 +68,4 @@ def doors_file(path: Path, *doors: tuple[str, str, str, tuple[float, float]]) ->
 
 def order(layer: Layer, path: Path, **told) -> ImportOrder:
     options = ReadOptions(**told.pop("options", {}))
-    return ImportOrder(layer, path, told.pop("county", COUNTY), told.pop("day", DAY), options, **told)
+    return ImportOrder(layer, path, told.pop("county", COUNTY), told.pop("day", DAY), DAY, options, **told)

@@ -22,7 +22,8 @@ _CHAINS = text("""
     with recursive chain as (
         select id as lowest, id, parent_id, level, name, code from division where id = any(:divisions)
         union all
-        select chain.lowest, d.id, d.parent_id, d.level, d.name, d.code from chain join division d on d.id = chain.parent_id
+        select chain.lowest, d.id, d.parent_id, d.level, d.name, d.code
+        from chain join division d on d.id = chain.parent_id
     )
     select lowest, level, name, code from chain
 """)
