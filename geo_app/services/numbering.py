@@ -102,7 +102,7 @@ def submit_plan(register: Register, plan_id: int, decision: Decision) -> None:
     changes = changes_of(plan, register.plans.doors(plan_id))
     facts = facts_of(register, street, plan, changes)
     after = life.submit_plan(plan.life, decision.actor, decision.version, facts)
-    addresses.reserve(register, street, plan, changes, decision.day)
+    addresses.reserve(register, street, plan, changes, decision)
     register.plans.save(plan.life, after)
     _record(register, decision, "submit", plan_id)
 

@@ -1,7 +1,7 @@
 import pytest
 
 from geo_app.domain.access_roles import Role
-from tests.support.example_register import make_divisions, make_street, TOWNSHIP
+from tests.support.example_register import TOWNSHIP, make_divisions, make_street
 
 SICHUAN = {"rule": {"preset": "sichuan"}}
 
