@@ -13,7 +13,7 @@ from geo_app.persistence.paging import Paging
 from geo_app.persistence.queries.address_list import AddressFilter
 from geo_app.services import addresses, numbering
 from geo_app.services.addresses import AsOf, SeveralAddresses
-from tests.support.example_register import DAY, SOUTH, TOWNSHIP, WEST, request
+from tests.support.example_register import DAY, SOUTH, TOWNSHIP, WEST, make_example, request
 
 LATER = DAY + timedelta(400)
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
@@ -66,7 +66,8 @@ def test_a_split_address_names_its_successors(register, example, address):
     other = listed(register, example)[1]
     register.session.execute(
         text(
-            "insert into address_succession (predecessor_id, successor_id, happened_on) values (:one, :other, current_date)"
+            "insert into address_succession (predecessor_id, successor_id, happened_on)"
+            " values (:one, :other, current_date)"
         ),
         {"one": address.id, "other": other.id},
     )
@@ -134,8 +135,6 @@ def test_an_unknown_key_is_not_found(register, example, key):
 
 
 def test_what_we_believed_before_a_correction_is_still_told(committed_database):
-    from tests.support.example_register import make_example
-
     with committed_database.transaction() as register:
         example = make_example(register)
         publish(register, example)
