@@ -29,6 +29,7 @@ export async function openMap() {
       locale: settings.language === "zh" ? CHINESE : undefined,
       attributionControl: false,
       maxPitch: 0,
+      fadeDuration: 0,
       maxZoom: 21,
       // Kept after drawing, so that the print view shows the map.
       canvasContextAttributes: { preserveDrawingBuffer: true },
