@@ -2,7 +2,8 @@
 
 import click
 
-from geo_app.cli.database import Moments, acting, as_option, lang_option, open_database, refusals_in_one_line
+from geo_app.cli.acting import acting, moment
+from geo_app.cli.database import lang_option, open_database, refusals_in_one_line
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
 from geo_app.persistence.paging import Paging
@@ -36,13 +37,13 @@ def list_imports(county: str, page: int) -> None:
 @imports.command()
 @click.argument("number", type=int)
 @click.option("--reason", required=True, help="Why it is taken back.")
-@as_option
+@click.option("--as", "acting_name", default="local_operator", show_default=True, help="The acting account.")
 @lang_option
 @refusals_in_one_line
-def undo(number: int, reason: str, acting_name: str, lang: str) -> None:
+def undo(*, number: int, reason: str, acting_name: str, lang: str) -> None:
     """Take import NUMBER back: what it added goes, what it corrected stands as before."""
     with open_database() as database:
-        at = Moments.now()
+        at = moment()
         with database.transaction() as register:
             who = acting(register, acting_name, at, reason)
             removed, restored = undo_import(register, who, number, at.day)

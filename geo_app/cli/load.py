@@ -9,7 +9,8 @@ from typing import Any
 
 import click
 
-from geo_app.cli.database import Moments, acting, as_option, lang_option, open_database, refusals_in_one_line
+from geo_app.cli.acting import acting, moment, rows_bar
+from geo_app.cli.database import as_option, lang_option, open_database, refusals_in_one_line
 from geo_app.domain.datum import Datum
 from geo_app.domain.errors import DomainError
 from geo_app.domain.imports import Layer
@@ -24,7 +25,8 @@ from geo_app.services.imports_catalogue import IMPORTS
 UNUSABLE = 1
 SHOWN = 20
 SUMMARY = marked(
-    "Import {number}: {read} rows read, {added} added, {corrected} corrected, {unchanged} unchanged, {refused} left out."
+    "Import {number}: {read} rows read, {added} added, {corrected} corrected, {unchanged} unchanged,"
+    " {refused} left out."
 )
 REHEARSED = marked(
     "Dry run, nothing written: {read} rows read, {added} to add, {corrected} to correct, {unchanged} unchanged,"
@@ -80,15 +82,15 @@ def loading(layer: Layer, file: Path, told: dict[str, Any]) -> None:
     """Do a load, print what came of it, and end with the exit code of the file contracts."""
     said = _told(told)
     with open_database() as database:
-        at = Moments.now()
+        at = moment()
         with database.transaction() as register:
             who = acting(register, said.acting, at, f"load-{layer} {file.name}")
             order = ImportOrder(
                 layer, file, said.county, said.as_of.date() if said.as_of else at.day, at.day, said.options,
                 text=said.text, rehearsal=said.rehearsal, changes=said.changes,
             )  # fmt: skip
-            with click.progressbar(length=0, file=sys.stderr, hidden=not sys.stderr.isatty(), show_eta=False) as bar:
-                report = IMPORTS[layer](register, who, order, lambda rows: bar.update(0, f"{rows:,}"))
+            with rows_bar() as tell:
+                report = IMPORTS[layer](register, who, order, tell)
             # Before the commit: a report that cannot be written leaves nothing loaded without a report.
             if said.report:
                 write_report(said.report, report.problems, said.lang)
@@ -100,9 +102,7 @@ def _told(told: dict[str, Any]) -> Told:
     mapping = dict(_pair(text) for text in told["fields"])
     mapping |= {ours: told[ours] for ours in ("id", "division") if told.get(ours)}
     datum = Datum(told["datum"]) if told["datum"] else Datum.CGCS2000
-    options = ReadOptions(
-        told["crs"], datum, mapping, told.get("lon") or "", told.get("lat") or "", told["layer_name"]
-    )
+    options = ReadOptions(told["crs"], datum, mapping, told.get("lon") or "", told.get("lat") or "", told["layer_name"])
     return Told(
         told["county"], told["as_of"], told["dry_run"], told["report"], told["acting"], told["lang"], options,
         told.get("text") or "", told.get("changes"),
@@ -174,5 +174,3 @@ def load_addresses(file: Path, **told: Any) -> None:
     Columns: id, division, town, village, group, street, number, sub_number, estate, building, unit, floor, room.
     """
     loading(Layer.ADDRESSES, file, told)
-
-

@@ -66,11 +66,15 @@ class Imports:
 
     def take_county(self, county_code: str) -> None:
         """Hold the county until the transaction ends, which may take its time; imports into one county queue."""
-        for setting in _QUIET:
-            self._session.execute(text(setting))
+        self.take_time()
         self._session.execute(
             text("select pg_advisory_xact_lock(hashtext('import:' || :county))"), {"county": county_code}
         )
+
+    def take_time(self) -> None:
+        """Let this transaction run longer than a page view may."""
+        for setting in _QUIET:
+            self._session.execute(text(setting))
 
     def start(self, new: NewImport) -> int:
         """Write an import that runs, and return its number; all of its rows bear the instant `started_at`."""

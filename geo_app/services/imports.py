@@ -16,6 +16,7 @@ from geo_app.domain.datum import Datum
 from geo_app.domain.imports import ImportCounts, Layer, require_fields
 from geo_app.domain.message import Message, marked
 from geo_app.domain.row_problem import RowProblem, Severity
+from geo_app.exchange.child import read_feature_chunks_in_child
 from geo_app.exchange.imports import feature_chunks
 from geo_app.exchange.source import SourceFile
 from geo_app.exchange.vector import FeatureTable
@@ -32,8 +33,9 @@ LOOK = marked("Compare the two, and correct the register where the file is right
 class ImportOrder:
     """What a person says about a file: its layer and county, since when it holds, what day it is, how to read it.
 
-    `text` names the column that holds the standard text (addresses only). A `rehearsal` checks everything and writes
-    nothing.
+    `text` names the column that holds the standard text (addresses only), `changes` a second file with recorded changes
+    (divisions only). A `rehearsal` checks everything and writes nothing. `apart`: a stranger's file, read in a process
+    of its own.
     """
 
     layer: Layer
@@ -43,7 +45,9 @@ class ImportOrder:
     today: date
     options: ReadOptions = DEFAULTS
     text: str = ""
+    changes: Path | None = None
     rehearsal: bool = False
+    apart: bool = False
 
     def column(self, ours: str) -> str:
         """Return what the file calls one of our fields."""
@@ -80,7 +84,7 @@ class Loading:
 
     def chunks(self, shape: Shape) -> Iterator[FeatureTable]:
         """Yield the file's rows; with the first the import is entered into the register."""
-        for table in feature_chunks(self.order.path, shape, self.order.options):
+        for table in self._read(shape):
             if not self.import_id:
                 self.enter(table.source)
             self.read += len(table) + table.left_out
@@ -88,6 +92,10 @@ class Loading:
             self.notices += table.notices
             self.tell(self.read)
             yield table
+
+    def _read(self, shape: Shape) -> Iterator[FeatureTable]:
+        read = read_feature_chunks_in_child if self.order.apart else feature_chunks
+        return read(self.order.path, shape, self.order.options)
 
     def enter(self, source: SourceFile) -> None:
         """Enter the import into the register."""
