@@ -174,3 +174,21 @@ def load_addresses(file: Path, **told: Any) -> None:
     Columns: id, division, town, village, group, street, number, sub_number, estate, building, unit, floor, room.
     """
     loading(Layer.ADDRESSES, file, told)
+
+
+@click.command("load-divisions", epilog="Example: geo-app load-divisions list.csv --county 511111 --as-of 2023-06-30")
+@click.option("--changes", type=click.Path(path_type=Path), help="CSV of recorded changes: date, text, source.")
+@shared
+def load_divisions(file: Path, **told: Any) -> None:
+    """Load a division list as of a day: code and name, or village, town and county side by side.
+
+    A later list is laid over the earlier one: what is certain is recorded, the rest is left as questions.
+    """
+    loading(Layer.DIVISIONS, file, told)
+
+
+@click.command("load-outlines", epilog="Example: geo-app load-outlines outlines.geojson --county 511111")
+@shared
+def load_outlines(file: Path, **told: Any) -> None:
+    """Load polygons as outlines of the divisions whose code (or adcode) they bear."""
+    loading(Layer.OUTLINES, file, told)

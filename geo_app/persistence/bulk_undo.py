@@ -134,6 +134,7 @@ class BulkUndo:
 
     def _remove(self, table: str) -> int:
         if table == "division":
+            self._run("delete from division_succession where import_id = :import")
             # A division that something else came to lie in meanwhile stays, as the register's own.
             self._run(_DIVISIONS_IN_USE)
         return self._changed(_for(_REMOVE, table))

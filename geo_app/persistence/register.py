@@ -10,6 +10,7 @@ from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
 from geo_app.persistence.bulk_streets import BulkStreets
+from geo_app.persistence.divisions import Divisions
 from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.imports import Imports
 from geo_app.persistence.jobs import Jobs
@@ -101,3 +102,8 @@ class Register:
     def bulk_streets(self) -> BulkStreets:
         """The street lines of a whole file at once."""
         return BulkStreets(self.session)
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """Divisions through time."""
+        return Divisions(self.session)

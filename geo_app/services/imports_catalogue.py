@@ -8,10 +8,13 @@ from geo_app.persistence.register import Register
 from geo_app.services.imports import ImportOrder, ImportReport, Tell
 from geo_app.services.imports_addresses import import_addresses
 from geo_app.services.imports_buildings import import_buildings
+from geo_app.services.imports_divisions import import_divisions, import_outlines
 from geo_app.services.imports_entrances import import_entrances
 from geo_app.services.imports_streets import import_streets
 
 IMPORTS: Mapping[Layer, Callable[[Register, Actor, ImportOrder, Tell], ImportReport]] = {
+    Layer.DIVISIONS: import_divisions,
+    Layer.OUTLINES: import_outlines,
     Layer.STREETS: import_streets,
     Layer.BUILDINGS: import_buildings,
     Layer.ENTRANCES: import_entrances,
