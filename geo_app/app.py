@@ -14,9 +14,12 @@ from geo_app.web import (
     addresses_api,
     board,
     contract,
+    exports,
     frame,
     health,
     home,
+    imports,
+    jobs,
     manual,
     my_account,
     numbering_api,
@@ -42,6 +45,7 @@ BLUEPRINTS = (
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
     *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
+    *(imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )
 

@@ -273,4 +273,4 @@ def _known(loading: Loading, row: int, text: str, living: Mapping[str, int]) -> 
 
 
 def _whole(shape: shapely.Geometry) -> shapely.MultiPolygon:
-    return shape if isinstance(shape, shapely.MultiPolygon) else shapely.multipolygons([shape])
+    return shapely.MultiPolygon([part for part in shapely.get_parts(shape) if isinstance(part, shapely.Polygon)])
