@@ -14,6 +14,7 @@ from geo_app.web import (
     addresses_api,
     board,
     contract,
+    divisions,
     exports,
     frame,
     health,
@@ -45,7 +46,7 @@ BLUEPRINTS = (
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
     *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
-    *(imports.bp, exports.bp, jobs.bp),
+    *(divisions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )
 

@@ -57,8 +57,8 @@ class BulkDivisions:
         shapes = np.asarray(shapely.from_wkb([bytes(row.outline) for row in rows]), dtype=object)
         return [row.id for row in rows], shapes
 
-    def add(self, code: DivisionCode, name: str, parent_id: int | None, since: tuple[date, int]) -> DivisionRow:
-        """Write a division that an import needs; `since` is the day it holds from and the import."""
+    def add(self, code: DivisionCode, name: str, parent_id: int | None, since: tuple[date, int | None]) -> DivisionRow:
+        """Write a division that an import needs; `since` is the day it holds from and the import, if any."""
         day, import_id = since
         values = {"code": code.text, "level": code.level.name.lower(), "name": name, "parent_id": parent_id}
         key = self._session.execute(
