@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from geo_app.persistence.bulk_entrances import METRES_PER_DEGREE
 from geo_app.persistence.bulk_staging import Staging, Texts, numbers, written
 
-LIVING = "r.status in ('proposed', 'current', 'locked')"
+LIVING = "r.status in ('proposed', 'current')"
 
 ELEMENTS: Mapping[str, str] = {
     "kind": "text", "division_id": "bigint", "street_name": "text", "village_group": "text", "estate_name": "text",
@@ -65,17 +65,17 @@ _SAME_TEXT = """
         then 'unchanged' else 'refused' end
     from standard_address r
     where s.source_key is null and r.county_code = :county and r.match_key = s.match_key
-        and r.status in ('proposed', 'current', 'locked') and s.change = 'new'
+        and r.status in ('proposed', 'current') and s.change = 'new'
     returning s.row, s.change, s.text
 """
 _LOCKED = """
     update {staged} s set change = 'kept' from standard_address r
-    where s.change = 'corrected' and r.id = s.target and r.status = 'locked'
+    where s.change = 'corrected' and r.id = s.target and r.locked_for is not null
 """
 _TEXT_TAKEN = """
     update {staged} s set change = 'refused' from standard_address r
     where s.change in ('new', 'corrected') and r.county_code = :county and r.match_key = s.match_key
-        and r.status in ('proposed', 'current', 'locked') and r.id is distinct from s.target
+        and r.status in ('proposed', 'current') and r.id is distinct from s.target
     returning s.row, s.text
 """
 _NUMBER_TAKEN = """
@@ -83,7 +83,7 @@ _NUMBER_TAKEN = """
     where s.change in ('new', 'corrected') and s.kind = 'door' and r.kind = 'door' and r.street_id = s.street_id
         and r.number = s.number and r.suffix is not distinct from s.suffix
         and r.sub_number is not distinct from s.sub_number
-        and r.status in ('proposed', 'current', 'locked') and r.id is distinct from s.target
+        and r.status in ('proposed', 'current') and r.id is distinct from s.target
     returning s.row, s.text, r.text as other
 """
 _NUMBER_TWICE = """
@@ -106,7 +106,7 @@ _INSERT = """
     left join (select o.match_key, oi.id from {staged} o join staged_identity oi using (row)) above
         on above.match_key = s.parent_key
     left join standard_address there on s.parent_key is not null and there.county_code = :county
-        and there.match_key = s.parent_key and there.status in ('proposed', 'current', 'locked')
+        and there.match_key = s.parent_key and there.status in ('proposed', 'current')
     order by i.id
 """.replace("{columns}", _COLUMNS).replace("{staged columns}", _STAGED)
 _CORRECT = """

@@ -62,7 +62,7 @@ _DOOR_OF_BUILDINGS = "select e.id as what from entrance e where e.building_id in
 _PLAN_OF_DOORS = "select p.plan_id as what from planned_door p where p.entrance_id in {entrance} limit 1"
 _ADDRESS_OF_DOORS = "select a.text as what from standard_address a where a.entrance_id in {entrance} limit 1"
 _LOCKED_ADDRESS = """
-    select a.text as what from standard_address a where a.import_id = :import and a.status = 'locked' limit 1
+    select a.text as what from standard_address a where a.import_id = :import and a.locked_for is not null limit 1
 """
 _PLAN_OF_ADDRESSES = "select p.plan_id as what from planned_door p where p.address_id in {standard_address} limit 1"
 _ADDRESS_OF_ADDRESSES = """

@@ -50,7 +50,7 @@ STATEMENTS: Mapping[ExportLayer, str] = {
             r.number_text, r.building, r.unit, r.floor, r.room, lower(r.valid) as valid_from, r.source_key,
             st_asbinary(r.position) as shape
         from {standard_address} r left join division d on d.id = r.division_id
-        where {holds} and r.status in ('current', 'locked') and {in_division} order by r.id
+        where {holds} and r.status = 'current' and {in_division} order by r.id
     """,
     ExportLayer.PLANS: """
         select p.id as plan, p.title, p.status, s.name as street, r.entrance_id, r.side, r.metres, r.number, r.suffix,
