@@ -1,6 +1,7 @@
 from datetime import date
 
 import pytest
+from sqlalchemy import func, select
 
 from geo_app.domain.access_roles import Role
 from geo_app.domain.message import Message
@@ -8,7 +9,6 @@ from geo_app.persistence.tables import StandardAddress
 from geo_app.services import jobs
 from geo_app.tasks.catalogue import TASKS
 from geo_app.tasks.run import run_job
-from sqlalchemy import func, select
 from tests.support.accounts import actor_of, make_account
 from tests.support.imports import COUNTY, place, table_file
 
