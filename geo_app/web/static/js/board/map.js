@@ -48,7 +48,9 @@ export async function openMap() {
   map.touchZoomRotate.disableRotation();
   map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
   if (narrow()) find(".legend.corner")?.removeAttribute("open");
-  await new Promise((ready) => map.once("load", ready));
+  await new Promise((ready) => map.once("style.load", ready));
+  // For whoever watches the page from outside: everything is drawn, not only ready to be worked with.
+  map.once("idle", () => { document.body.dataset.drawn = "true"; });
   if (narrow()) find(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
   return map;
 }
