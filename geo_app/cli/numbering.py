@@ -15,7 +15,7 @@ from geo_app.exchange.language import LANGUAGES, render
 from geo_app.exchange.numbering_files import RowProblem, StreetFile, entrance_file, street_file
 from geo_app.exchange.numbering_output import csv_text, finding_rows, plan_rows, report_rows, write_together
 from geo_app.exchange.numbering_rules import DEFAULT, load_rule, rule_names
-from geo_app.exchange.numbering_table import ReadingOptions, read_table
+from geo_app.exchange.numbering_table import FileTable, ReadingOptions, read_table
 
 SUMMARY = marked(
     "{doors} entrances: {new} numbered, {kept} kept, {without} without a number; {findings} findings. "
@@ -26,6 +26,9 @@ MORE = marked("… and {more} more rows; --report FILE lists them all.")
 NOT_WRITTEN = marked("{name} cannot be written: {problem}")
 ONE_STDOUT = marked("Only one output can go to standard output.")
 BAD_FIELD = marked("--field {text}: write NAME=COLUMN, for example id=osm_id.")
+NO_SUCH_COLUMN = marked("--field {text}: neither file has a column {column}.")
+NO_FOLDER = marked("there is no such folder")
+IS_FOLDER = marked("it is a folder")
 SHOWN_PROBLEMS = 20
 
 
@@ -84,9 +87,12 @@ def number(  # noqa: PLR0917 — click calls it by name
         rule = load_rule(rule_name)
         rule = rule.with_overrides(centre=read_field("centre", centre)) if centre else rule
         with click.progressbar(length=4, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            street_rows = street_file(read_table(streets, options))
+            street_table = read_table(streets, options)
+            street_rows = street_file(street_table)
             bar.update(1)
-            doors = entrance_file(read_table(entrances, options))
+            door_table = read_table(entrances, options)
+            _check_fields(options, street_table, door_table)
+            doors = entrance_file(door_table)
             bar.update(1)
             around = Surroundings(far, street_rows.lanes) if reserve_lanes else Surroundings(far)
             plan = number_streets(build_streets(street_rows.pieces), doors.entrances, rule, around)
@@ -110,13 +116,21 @@ def _field_map(fields: tuple[str, ...]) -> dict[str, str]:
     return pairs
 
 
+def _check_fields(options: ReadingOptions, *tables: FileTable) -> None:
+    for ours, theirs in options.fields.items():
+        if not any(theirs in table.columns for table in tables):
+            raise FieldColumnMissing(text=f"{ours}={theirs}", column=theirs)
+
+
 def _checked_outputs(outputs: _Outputs) -> _Outputs:
     given = [name for name in (outputs.out, outputs.findings, outputs.report) if name]
     if given.count("-") > 1:
         raise OneStandardOutput
     for name in given:
         if name != "-" and not Path(name).absolute().parent.is_dir():
-            raise NotWritten(name=name, problem=Message(marked("there is no such folder")))
+            raise NotWritten(name=name, problem=Message(NO_FOLDER))
+        if name != "-" and Path(name).is_dir():
+            raise NotWritten(name=name, problem=Message(IS_FOLDER))
     return outputs
 
 
@@ -157,6 +171,12 @@ class BadFieldOption(DomainError):
     """`--field` does not read NAME=COLUMN."""
 
     pattern = BAD_FIELD
+
+
+class FieldColumnMissing(DomainError):
+    """`--field` names a column that is in neither file."""
+
+    pattern = NO_SUCH_COLUMN
 
 
 class OneStandardOutput(DomainError):

@@ -21,7 +21,6 @@ from geo_app.domain.numbering_reason import (
     KEPT,
     KEPT_WITHOUT_STREET,
     LEFT,
-    NOT_NUMBERED,
     PLACED,
     RIGHT,
     formula_of,
@@ -146,7 +145,7 @@ class PlannedNumbers:
         outcome = Outcome(int(self.allocation.outcome[row]))
         number, target = int(self.allocation.number[row]), int(self.sides.target[row])
         if not number:
-            return Message(NOT_NUMBERED, {"problem": self._problem(row)})
+            return self._problem(row)
         rule = self.rules[self.feet.street[row]]
         values = {
             "metres": f"{self.sides.centimetres[row] / 100:g}",

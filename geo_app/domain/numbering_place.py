@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 import shapely
@@ -9,10 +10,14 @@ import shapely
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_position import CHUNK, Booleans, Feet, Walks, conformal, find_feet, plane_scale
 from geo_app.domain.street import Streets
-from geo_app.domain.street_piece import Floats, Integers
+from geo_app.domain.street_piece import Floats, Geometries, Integers
 
 NEARER_METRES = 0.01
 """Another street counts as nearer only by more than this; a door at a corner is equally near to both."""
+
+NEAR_METRES = 25.0
+FAR_BOX_METRES = 100.0
+"""Up to here a search by boxes is quicker than one by ever nearer neighbours; beyond, boxes hold too many streets."""
 
 Spans = dict[str, tuple[int, int]]
 
@@ -66,37 +71,70 @@ def _nearest_of_all(walks: Walks, entrances: Entrances, good: Booleans, far: flo
     tree = shapely.STRtree(walks.lines)
     wanted = np.flatnonzero(good)
     for start in range(0, len(wanted), CHUNK):
-        rows = wanted[start : start + CHUNK]
-        lat = entrances.lat[rows]
-        scale = plane_scale(lat)
-        points = shapely.points(*conformal(entrances.lon[rows], lat))
-        reach = max(far, 0.001) * float(scale.max()) * 1.001
-        (door, found), distance = tree.query_nearest(points, max_distance=reach, return_distance=True, all_matches=True)
-        # Several are equally near at a shared corner: the first in the streets' fixed order.
-        door, at = np.unique(door, return_index=True)
-        lowest = np.minimum.reduceat(found, at) if len(at) else found
-        street[rows[door]] = lowest
-        metres[rows[door]] = distance[at] / scale[door]
+        rest = wanted[start : start + CHUNK]
+        # Most doors stand near their street: small boxes first, which few other streets cross.
+        for reach in (min(NEAR_METRES, far), min(FAR_BOX_METRES, far), far):
+            rows, found, distance = _in_reach(walks, tree, (rest, entrances.lon[rest], entrances.lat[rest]), reach)
+            street[rows], metres[rows] = found, distance
+            rest = rest[street[rest] < 0]
     return street, metres
 
 
+def _in_reach(
+    walks: Walks, tree: shapely.STRtree, doors: tuple[Integers, Floats, Floats], reach: float
+) -> tuple[Integers, Integers, Floats]:
+    """Return the doors that have a street within `reach` metres, the nearest one, and the metres to it."""
+    rows, lon, lat = doors
+    scale, (x, y) = plane_scale(lat), conformal(lon, lat)
+    points = np.asarray(shapely.points(x, y), dtype=object)
+    side = reach * scale
+    if reach > FAR_BOX_METRES:
+        door, found = tree.query_nearest(points, max_distance=float(side.max(initial=1.0)))
+    else:
+        door, found = tree.query(shapely.box(x - side, y - side, x + side, y + side))
+    pairs = _nearest_pairs(walks, points, door, found)
+    near = np.flatnonzero(pairs.distance <= side[pairs.door])
+    door = pairs.door[near]
+    return rows[door], pairs.street[near], pairs.distance[near] / scale[door]
+
+
 def _nearest_of_name(walks: Walks, entrances: Entrances, rows: Integers, span: tuple[Integers, Integers]) -> Integers:
-    """Return the nearest street of each door's own name, the first in fixed order where several are equally near."""
+    """Return the nearest street of each door's own name."""
     nearest = span[0].copy()
     several = np.flatnonzero(span[1] - span[0] > 1)
     for start in range(0, len(several), CHUNK // 10):
         part = several[start : start + CHUNK // 10]
         counts = (span[1] - span[0])[part]
-        begin = np.concatenate([[0], np.cumsum(counts)[:-1]])
+        begin = np.cumsum(counts) - counts
         street = np.repeat(span[0][part] - begin, counts) + np.arange(counts.sum())
         x, y = conformal(entrances.lon[rows[part]], entrances.lat[rows[part]])
-        distance = shapely.distance(
-            walks.lines[street], np.repeat(np.asarray(shapely.points(x, y), dtype=object), counts)
-        )
-        smallest = np.repeat(np.minimum.reduceat(distance, begin), counts)
-        # The first street at the smallest distance: others are pushed beyond every index.
-        nearest[part] = np.minimum.reduceat(np.where(distance == smallest, street, len(walks.lines)), begin)
+        points = np.asarray(shapely.points(x, y), dtype=object)
+        nearest[part] = _nearest_pairs(walks, points, np.repeat(np.arange(len(part)), counts), street).street
     return nearest
+
+
+class _Pairs(NamedTuple):
+    """Doors (rising, each once) with the street nearest to them and the distance in the search plane."""
+
+    door: Integers
+    street: Integers
+    distance: Floats
+
+
+def _nearest_pairs(walks: Walks, points: Geometries, door: Integers, street: Integers) -> _Pairs:
+    """Return the nearest of the streets paired with each door, the first in fixed order where several are equally near.
+
+    `door` rises; equally near are streets that meet where the foot is.
+    """
+    if not len(door):
+        return _Pairs(door, street, np.empty(0))
+    distance = shapely.distance(points[door], walks.lines[street])
+    begin = np.flatnonzero(np.concatenate([[True], np.diff(door) > 0]))
+    smallest = np.minimum.reduceat(distance, begin)
+    counts = np.diff(np.concatenate([begin, [len(door)]]))
+    # Others than the nearest are pushed beyond every index.
+    first = np.where(distance == np.repeat(smallest, counts), street, len(walks.lines))
+    return _Pairs(door[begin], np.minimum.reduceat(first, begin), smallest)
 
 
 def _within(feet: Feet, far: float) -> Feet:

@@ -12,7 +12,6 @@ EVEN = marked("even")
 KEPT = marked("{text} is on the wall and stays.")
 KEPT_WITHOUT_STREET = marked("{text} is on the wall and stays, though no street was found.")
 BY_HAND = marked("{text} was set by hand.")
-NOT_NUMBERED = marked("Not numbered: {problem}")
 
 PLACED = marked("{metres} m from the start, {side}; {formula}; {outcome}.")
 METRE = marked("the metre number is {target}")

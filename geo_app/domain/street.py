@@ -7,7 +7,7 @@ from itertools import groupby
 import numpy as np
 import shapely
 
-from geo_app.domain.street_chain import Chain, chain_coordinates, chains
+from geo_app.domain.street_chain import chain_line, chains
 from geo_app.domain.street_group import touching_groups
 from geo_app.domain.street_piece import Floats, Integers, StreetPieces, geodesic_lengths, in_fixed_order
 
@@ -49,11 +49,11 @@ class Streets:
 
 @dataclass(frozen=True, slots=True)
 class _Merged:
-    """One street on the way: its group, its pieces (indices, longest first) and its positions."""
+    """One street on the way: its group, its pieces (indices, longest first) and its line."""
 
     group: int
     pieces: list[int]
-    coordinates: Floats
+    line: shapely.LineString
 
 
 def build_streets(pieces: StreetPieces) -> Streets:
@@ -88,11 +88,7 @@ def _merged(pieces: StreetPieces) -> Iterator[_Merged]:
         rows = list(members)
         lines = [pieces.lines[row] for row in rows]
         for chain in chains(lines):
-            yield _Merged(int(group), _rows(chain, rows), chain_coordinates(chain, lines))
-
-
-def _rows(chain: Chain, rows: list[int]) -> list[int]:
-    return sorted(rows[walked.piece] for walked in chain)
+            yield _Merged(int(group), sorted(rows[walked.piece] for walked in chain), chain_line(chain, lines))
 
 
 def _length(street: _Merged, lengths: Floats) -> float:
@@ -102,7 +98,7 @@ def _length(street: _Merged, lengths: Floats) -> float:
 def _lines(merged: list[_Merged]) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
     lines = np.empty(len(merged), dtype=object)
     for i, street in enumerate(merged):
-        lines[i] = shapely.LineString(street.coordinates)
+        lines[i] = street.line
     return np.asarray(shapely.segmentize(lines, LONGEST_STEP_DEGREES), dtype=object)
 
 

@@ -35,10 +35,12 @@ def chains(lines: Sequence[shapely.LineString]) -> list[Chain]:
     return sorted(found, key=lambda chain: min(chain).piece)
 
 
-def chain_coordinates(chain: Chain, lines: Sequence[shapely.LineString]) -> Floats:
-    """Return the chain's positions, shape (n, 2), in degrees; a joint is listed once."""
+def chain_line(chain: Chain, lines: Sequence[shapely.LineString]) -> shapely.LineString:
+    """Return the chain as one line in degrees; a joint is listed once."""
+    if len(chain) == 1 and not chain[0].backwards:
+        return lines[chain[0].piece]
     runs = [_coordinates(lines[walked.piece], walked) for walked in chain]
-    return np.vstack([runs[0], *(run[1:] for run in runs[1:])])
+    return shapely.LineString(np.vstack([runs[0], *(run[1:] for run in runs[1:])]))
 
 
 def _coordinates(line: shapely.LineString, walked: Walked) -> Floats:

@@ -1,5 +1,6 @@
 """Drawn lines of streets as they come from a file: which can be used, how long they are, in which order they count."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -52,16 +53,16 @@ def in_fixed_order(pieces: StreetPieces) -> tuple[StreetPieces, Floats]:
     The order depends on what the lines are and never on the order of the rows; equal lengths (to 0.1 mm) go by id.
     """
     parts, row = shapely.get_parts(shapely.force_2d(pieces.lines), return_index=True)
-    parts = shapely.remove_repeated_points(parts)
-    usable = np.array([line_problem(part) is None for part in parts], dtype=bool)
-    parts, row = parts[usable], row[usable]
+    usable = _usable(parts)
+    parts, row = shapely.remove_repeated_points(parts[usable]), row[usable]
     lengths = geodesic_lengths(parts)
     keys = [
-        (pieces.names[r], -round(float(length), 4), natural_key(pieces.ids[r]), part.wkb)
-        for r, length, part in zip(row, lengths, parts, strict=True)
+        (pieces.names[r], -length, natural_key(pieces.ids[r]))
+        for r, length in zip(row.tolist(), np.round(lengths, 4).tolist(), strict=True)
     ]
-    order = sorted(range(len(keys)), key=keys.__getitem__)
-    rows = [int(row[i]) for i in order]
+    times, lines = Counter(keys), parts.tolist()
+    order = sorted(range(len(keys)), key=lambda i: (keys[i], lines[i].wkb if times[keys[i]] > 1 else b""))
+    rows = row[order].tolist()
     ordered = StreetPieces(
         ids=[pieces.ids[r] for r in rows],
         names=[pieces.names[r] for r in rows],
@@ -69,6 +70,17 @@ def in_fixed_order(pieces: StreetPieces) -> tuple[StreetPieces, Floats]:
         overrides=[pieces.overrides[r] for r in rows],
     )
     return ordered, lengths[order]
+
+
+def _usable(parts: Geometries) -> NDArray[np.bool_]:
+    """Return which parts `line_problem` finds nothing wrong with."""
+    lines = (shapely.get_type_id(parts) == 1) & ~shapely.is_empty(parts)
+    coordinates, part = shapely.get_coordinates(parts, return_index=True)
+    # Bounds skip NaNs; so each position is looked at.
+    off = ~((np.abs(coordinates) <= (180, 90)).all(axis=1))
+    lines[part[off]] = False
+    lines[lines] = shapely.length(parts[lines]) > 0
+    return np.asarray(lines)
 
 
 def natural_key(identifier: str) -> tuple[int, int, str]:

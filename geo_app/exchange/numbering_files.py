@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import shapely
 
-from geo_app.domain.errors import DomainError
+from geo_app.domain.errors import DomainError, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_rule import read_field
@@ -21,6 +21,8 @@ STREET_FIELDS = ("method", "start", "odd_side", "step", "one_sided", "sub_number
 NOT_A_POINT = marked("The geometry is not a point.")
 NO_POINT = marked("The entrance has no position.")
 OFF_THE_EARTH = marked("The coordinates are not degrees on the earth.")
+NO_LINES = marked("it holds no lines")
+NO_POINTS = marked("it holds no points")
 NO_ID = marked("The entrance has no id.")
 ID_TWICE = marked("This id stands on more than one entrance.")
 
@@ -63,9 +65,10 @@ class EntranceFile:
 def street_file(table: FileTable) -> StreetFile:
     """Return the streets of a table with `name` and, if it has them, `id`, `area` and rule fields.
 
-    Raises UnreadableInput where there is no column `name`. Lines of a file without `id` are known by their row.
+    Lines of a file without `id` are known by their row. Raises UnreadableInput where `name` or any line is missing.
     """
     names = [tidy(name) for name in table.needed("name")]
+    _need_shapes(table, (1, 5), NO_LINES)
     ids = table.column("id") or [str(row) for row in range(1, len(table) + 1)]
     areas = table.column("area") or [""] * len(table)
     unnamed = np.array([not name or area == "yes" for name, area in zip(names, areas, strict=True)], dtype=bool)
@@ -86,9 +89,10 @@ def street_file(table: FileTable) -> StreetFile:
 def entrance_file(table: FileTable) -> EntranceFile:
     """Return the entrances of a table with `id` and, if it has them, `street` and `number`.
 
-    Raises UnreadableInput where there is no column `id`.
+    Raises UnreadableInput where there is no column `id`, or no point.
     """
     ids = [cell.strip() for cell in table.needed("id")]
+    _need_shapes(table, (0, 4), NO_POINTS)
     lon, lat, faults = _positions(table.geometry)
     problems = [
         RowProblem(table.name, row + 1, "geometry", ids[row], fault, Message(LOCATE)) for row, fault in faults.items()
@@ -103,6 +107,13 @@ def entrance_file(table: FileTable) -> EntranceFile:
         ids, lon, lat, [tidy(name) for name in names] if names is not None else None, table.column("number")
     )
     return EntranceFile(entrances, sorted(problems, key=lambda problem: problem.row))
+
+
+def _need_shapes(table: FileTable, kinds: tuple[int, ...], problem: str) -> None:
+    """Refuse a file that has geometries, but none of the kinds that were asked for (GEOS type numbers)."""
+    found = shapely.get_type_id(table.geometry)
+    if (found >= 0).any() and not np.isin(found, kinds).any():
+        raise UnreadableInput(name=table.name, problem=Message(problem))
 
 
 def tidy(name: str) -> str:

@@ -34,7 +34,6 @@ NOT_PACKED = marked("it is not a sound .gz file")
 TOO_LARGE = marked("unpacked it is larger than {limit} GB")
 NO_CRS = marked("{crs} is no coordinate reference system that is known")
 NOT_DEGREES = marked("its coordinates are not degrees; say with --crs which reference system they are in")
-NO_FIELD = marked("it has no column {column}, which --field names (it has: {columns})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +60,8 @@ class FileTable:
         return self.columns.get(name)
 
     def needed(self, name: str) -> Sequence[str]:
-        """Return a column of text. Raises UnreadableInput where the file has none of that name."""
-        column = self.columns.get(name)
+        """Return a column of text. Raises UnreadableInput where a file with columns has none of that name."""
+        column = self.columns.get(name) if self.columns else ()
         if column is None:
             problem = Message(NO_COLUMN, {"column": name, "columns": ", ".join(self.columns)})
             raise UnreadableInput(name=self.name, problem=problem)
@@ -113,7 +112,7 @@ def _read_csv(path: Path, name: str, options: ReadingOptions) -> tuple[dict[str,
         rows = list(csv.reader(io.StringIO(_text(path.read_bytes(), name), newline="")))
     except csv.Error as fault:
         raise UnreadableInput(name=name, problem=Message(UNREADABLE)) from fault
-    if not rows:
+    if not rows or not any(rows[0]):
         raise UnreadableInput(name=name, problem=Message(EMPTY))
     heading, body = [cell.strip() for cell in rows[0]], [row for row in rows[1:] if row]
     columns: dict[str, list[str]] = {}
@@ -173,7 +172,8 @@ def _read_vector(path: Path, name: str) -> tuple[dict[str, list[str]], Geometrie
     }
     if shapes is None:
         raise UnreadableInput(name=name, problem=Message(UNREADABLE))
-    geometry = np.asarray(shapely.from_wkb(shapes, on_invalid="ignore"), dtype=object)
+    with np.errstate(invalid="ignore"):  # a NaN among the coordinates is told of later, row by row
+        geometry = np.asarray(shapely.from_wkb(shapes, on_invalid="ignore"), dtype=object)
     return columns, geometry, str(about["crs"] or "")
 
 
