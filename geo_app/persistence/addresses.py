@@ -83,7 +83,7 @@ _FIND = text("""
 """)
 _CURRENT_SINCE = text("""
     select min(lower(valid)) from standard_address_timeline
-    where id = :id and status in ('current', 'locked') and upper_inf(recorded)
+    where id = :id and status = 'current' and upper_inf(recorded)
 """)
 _INSIDE = text("""
     select coalesce(bool_or(st_intersects(o.outline, st_setsrid(st_makepoint(:lon, :lat), 4490))), true)
@@ -238,7 +238,7 @@ class Addresses:
         rows = self._session.execute(
             text("""
                 update standard_address set position = st_setsrid(st_makepoint(:lon, :lat), 4490)
-                where entrance_id = :entrance and kind = 'door' and status in ('proposed', 'current', 'locked')
+                where entrance_id = :entrance and kind = 'door' and status in ('proposed', 'current')
                 returning id
             """),
             {"lon": position.lon, "lat": position.lat, "entrance": entrance_id},
@@ -262,7 +262,7 @@ class Addresses:
             select(StandardAddress.number, StandardAddress.suffix, StandardAddress.sub_number).where(
                 StandardAddress.street_id == street_id,
                 StandardAddress.kind == "door",
-                StandardAddress.status.in_(("proposed", "current", "locked")),
+                StandardAddress.status.in_(("proposed", "current")),
                 StandardAddress.id != address_id,
             )
         )
@@ -276,13 +276,13 @@ class Addresses:
                 StandardAddress.id == row.id
             )
         ).one()
-        # A locked address is current to the life rules; they know the lock apart.
-        status = Status.CURRENT if row.status == "locked" else Status(row.status)
+        status = Status(row.status)
         found = Address(
             row.id, row.county_code, Kind(row.kind), began or start, row.street_id, row.parent_id, row.primary_id,
             house_number(row.number, row.suffix, row.sub_number) or ABSENT,
             position=None if position[0] is None else Position(*position),
-            status=status, named_from=start, locked_by=row.locked_for, version=row.version,
+            status=status, named_from=start, proposed_by=row.proposed_by, locked_by=row.locked_for,
+            version=row.version,
         )  # fmt: skip
         return replace(found, valid_to=start) if status is Status.RETIRED else found
 

@@ -37,7 +37,7 @@ _DOORS = """
         nullif(trim(e.wall_number), '') as wall_number, a.id as address_id, a.number, a.suffix, a.sub_number
     from entrance e
     left join standard_address a on a.entrance_id = e.id and a.street_id = e.street_id and a.kind = 'door'
-        and a.status in ('current', 'locked') and a.rank = 'primary'
+        and a.status = 'current' and a.rank = 'primary'
     where upper_inf(e.valid) and {condition}
     order by e.id
 """
@@ -45,7 +45,7 @@ _OF_STREET = text(_DOORS.format(condition="e.street_id = :key"))
 _ONE = text(_DOORS.format(condition="e.id = :key"))
 _HELD = text("""
     select coalesce(number_text, text) from standard_address
-    where entrance_id = :key and status in ('current', 'locked') limit 1
+    where entrance_id = :key and status = 'current' limit 1
 """)
 _PLANNED = text("""
     select p.id from planned_door d join numbering_plan p on p.id = d.plan_id

@@ -72,7 +72,7 @@ _DOORS = text("""
     join numbering_plan p on p.id = d.plan_id
     join entrance e on e.id = d.entrance_id
     left join standard_address a on a.entrance_id = d.entrance_id and a.street_id = p.street_id and a.kind = 'door'
-        and a.status in ('current', 'locked') and a.rank = 'primary'
+        and a.status = 'current' and a.rank = 'primary'
     where d.plan_id = :plan order by d.id
 """)
 
@@ -213,7 +213,7 @@ class Plans:
                 set before = jsonb_build_object('number', a.number, 'suffix', a.suffix, 'sub_number', a.sub_number)
                 from standard_address a, numbering_plan p
                 where d.plan_id = :plan and p.id = d.plan_id and a.entrance_id = d.entrance_id
-                    and a.street_id = p.street_id and a.kind = 'door' and a.status in ('current', 'locked')
+                    and a.street_id = p.street_id and a.kind = 'door' and a.status = 'current'
                     and a.rank = 'primary'
             """),
             {"plan": plan_id},

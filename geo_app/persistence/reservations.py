@@ -39,6 +39,14 @@ class DoorAddress:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who proposes addresses, and from which day."""
+
+    account_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class StreetOfAddresses:
     """The street that all addresses of a call stand on."""
 
@@ -76,7 +84,7 @@ _OLD_NUMBERS = text("""
 """)
 _TAKEN = text("""
     select number, suffix, sub_number from standard_address
-    where street_id = :street and kind = 'door' and status in ('proposed', 'current', 'locked')
+    where street_id = :street and kind = 'door' and status in ('proposed', 'current')
         and not (id = any(cast(:but as char(15)[])))
 """)
 _LOCKED = text("""
@@ -91,6 +99,7 @@ _JOURNAL = text("""
 _COLUMNS = (
     "id", "county_code", "kind", "status", "division_id", "street_id", "entrance_id", "street_name", "number",
     "suffix", "sub_number", "number_text", "text", "match_key", "position", "valid",
+    "proposed_by",
 )  # fmt: skip
 
 
@@ -109,14 +118,14 @@ class Reservations:
         """Return the case that locks one of these addresses."""
         return self._session.execute(_LOCKED, {"ids": list(addresses)}).scalar()
 
-    def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress], day: date) -> None:
-        """Write addresses proposed on `day`, which hold their numbers from now on.
+    def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress], proposal: Proposal) -> None:
+        """Write proposed addresses, which hold their numbers from now on.
 
         Raises:
             NumberAlreadyTaken, AddressTextTaken: the database has the last word.
         """
         with named_clashes(street.name):
-            copy_rows(self._session, "standard_address", _COLUMNS, (_row(street, one, day) for one in addresses))
+            copy_rows(self._session, "standard_address", _COLUMNS, (_row(street, one, proposal) for one in addresses))
 
     def release(self, addresses: Sequence[str]) -> None:
         """Reject proposed addresses; their numbers are free at once, their ids are never used again."""
@@ -197,10 +206,11 @@ def _refusal(clash: UniqueViolation, street_name: str) -> Conflict:
     return AddressTextTaken(text=parts[-1] if parts else "")
 
 
-def _row(street: StreetOfAddresses, address: DoorAddress, day: date) -> tuple[object, ...]:
+def _row(street: StreetOfAddresses, address: DoorAddress, proposal: Proposal) -> tuple[object, ...]:
     number, place = address.number, address.position
     return (
         address.id, street.county_code, "door", "proposed", address.division_id, street.id, address.entrance_id,
         street.name, number.number, number.suffix or None, number.sub_number or None, address.number_text,
-        address.text, match_key(address.text), f"SRID=4490;POINT({place.lon!r} {place.lat!r})", f"[{day},)",
+        address.text, match_key(address.text), f"SRID=4490;POINT({place.lon!r} {place.lat!r})", f"[{proposal.day},)",
+        proposal.account_id,
     )  # fmt: skip

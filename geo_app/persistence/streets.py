@@ -11,20 +11,17 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from geo_app.domain.errors import Conflict, NotFound
+from geo_app.domain.address_text import match_key
+from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import SRID
+from geo_app.domain.street_life import StreetLife, StreetStatus
+from geo_app.domain.street_refusals import StreetNameTaken
 from geo_app.persistence.paging import COUNTED, Page, Paging
 from geo_app.persistence.queries import street_list
 from geo_app.persistence.tables import Division, Street, StreetPiece
 
 STREET = marked("street")
-
-
-class StreetNameTaken(Conflict):
-    """A county has a street name once; namesakes that do not touch are told apart by a number."""
-
-    pattern = "Somebody drew “{name}” at the same moment; load the list again."
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +34,8 @@ class StreetRecord:
     kind: str
     naming: str
     version: int
+    valid_from: date
+    proposed_by: int | None = None
     division_id: int | None = None
     division_code: str | None = None
     division_name: str | None = None
@@ -45,6 +44,19 @@ class StreetRecord:
     def area(self) -> str:
         """Return where a permission is asked for."""
         return self.division_code or self.county_code
+
+    @property
+    def approved(self) -> bool:
+        """Tell whether doors may be numbered here."""
+        return self.naming == "approved"
+
+    @property
+    def life(self) -> StreetLife:
+        """Return the street as its life rules see it."""
+        status = StreetStatus.CURRENT if self.approved else StreetStatus(self.naming)
+        return StreetLife(
+            self.id, self.name, self.valid_from, status, proposed_by=self.proposed_by, version=self.version
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +76,7 @@ class NewStreet:
     division_id: int | None
     name: str
     kind: str
-    naming: str
+    proposed_by: int
 
 
 class Streets:
@@ -152,7 +164,8 @@ class Streets:
                 insert(Street)
                 .values(
                     county_code=street.county_code, division_id=street.division_id, name=street.name, kind=street.kind,
-                    naming=street.naming, namesake=namesake.scalar_subquery(), valid=valid,
+                    naming="proposed",
+                    proposed_by=street.proposed_by, namesake=namesake.scalar_subquery(), valid=valid,
                 )
                 .returning(Street.id)
             ).scalar_one()  # fmt: skip
@@ -166,9 +179,19 @@ class Streets:
             )
         return int(street_id)
 
-    def approve_name(self, street_id: int) -> None:
-        """Write that the street's name is approved."""
-        self._session.execute(update(Street).where(Street.id == street_id).values(naming="approved"))
+    def approve_name(self, street_id: int, day: date) -> None:
+        """Write that the street's name is approved from `day` on."""
+        begins = func.daterange(func.greatest(func.lower(Street.valid), day), None)
+        self._session.execute(update(Street).where(Street.id == street_id).values(naming="approved", valid=begins))
+
+    def names_beside(self, division_id: int | None, *, but: int | None = None) -> frozenset[str]:
+        """Return the names, as match keys, of the living streets of a division, `but` one."""
+        names = self._session.scalars(
+            select(Street.name).where(
+                Street.division_id == division_id, Street.id.is_distinct_from(but), func.upper_inf(Street.valid)
+            )
+        )
+        return frozenset(match_key(name) for name in names)
 
     def division_of(self, code: str) -> tuple[int, str] | None:
         """Return id and county code of the living division with `code`."""
@@ -190,7 +213,7 @@ _STATE = text("""
         (select string_agg(id || ':' || version, ',' order by id) from entrance
             where street_id = :street and upper_inf(valid)),
         (select string_agg(id || ':' || version, ',' order by id) from standard_address
-            where street_id = :street and kind = 'door' and status in ('current', 'locked'))))
+            where street_id = :street and kind = 'door' and status = 'current')))
 """)
 
 
@@ -206,5 +229,5 @@ _LANES = text("""
 def _record(street: Street, code: str | None, name: str | None) -> StreetRecord:
     return StreetRecord(
         street.id, street.county_code, street.name, street.kind, street.naming, street.version,
-        street.division_id, code, name,
+        street.valid.lower or date.min, street.proposed_by, street.division_id, code, name,
     )  # fmt: skip

@@ -20,7 +20,6 @@ from geo_app.services.numbering_facts import PlanRequest, changes_of, compute, f
 
 AS_BEFORE = marked("As it was before plan {plan}.")
 NONE_BEFORE = marked("It had no number before plan {plan}.")
-UNDOING = marked("Undo plan {plan}")
 
 
 class CorrectingPlanIsFixed(DomainError):
@@ -102,7 +101,7 @@ def submit_plan(register: Register, plan_id: int, decision: Decision) -> None:
     changes = changes_of(plan, register.plans.doors(plan_id))
     facts = facts_of(register, street, plan, changes)
     after = life.submit_plan(plan.life, decision.actor, decision.version, facts)
-    addresses.reserve(register, street, plan, changes, decision.day)
+    addresses.reserve(register, street, plan, changes, decision)
     register.plans.save(plan.life, after)
     _record(register, decision, "submit", plan_id)
 
@@ -176,8 +175,7 @@ def undo_plan(register: Register, plan_id: int, decision: Decision) -> int:
         undo_in_progress=register.plans.unpublished_correcting(plan_id),
     )
     life.undo_plan(plan.life, decision.actor, decision.version, facts, new_id=0)
-    title = str(Message(UNDOING, {"plan": plan_id}))
-    draft = NewPlan(plan.county_code, street.id, title, plan.rule, register.streets.state(street.id), plan_id)
+    draft = NewPlan(plan.county_code, street.id, plan.title, plan.rule, register.streets.state(street.id), plan_id)
     correcting = register.plans.add(draft, decision.actor.account_id)
     register.plans.replace_content(correcting, PlanContent(tuple(_as_before(register, plan))))
     _record(register, decision, "undo", plan_id)

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from geo_app.domain.address import Decision
 from geo_app.domain.address_code import DEFAULT_SCHEME, CodeLevel
@@ -17,7 +16,7 @@ from geo_app.domain.planned_street import style_of
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.queries.division_chain import DivisionChain, division_chains, divisions_of_doors
 from geo_app.persistence.register import Register
-from geo_app.persistence.reservations import DoorAddress, StreetOfAddresses
+from geo_app.persistence.reservations import DoorAddress, Proposal, StreetOfAddresses
 from geo_app.persistence.streets import StreetRecord
 from geo_app.services.numbering_facts import Changes
 
@@ -34,8 +33,8 @@ class StreetHasNoTownship(DomainError):
     pattern = "“{street}” lies in no known township; choose its division first."
 
 
-def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, day: date) -> None:
-    """Make addresses proposed on `day`, which hold the plan's numbers.
+def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    """Make proposed addresses, which hold the plan's numbers.
 
     A number that a door of the same plan still has cannot be held twice; it is given when that door lets go.
     Raises NumberAlreadyTaken, AddressTextTaken, StreetHasNoTownship.
@@ -47,7 +46,7 @@ def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes:
     ids = new_ids(register, street, len(doors))
     chains = chains_of(register, street, doors)
     addresses = [_address(street, door, chains, (id_, plan)) for id_, door in zip(ids, doors, strict=True)]
-    register.reservations.reserve(_place(street), addresses, day)
+    register.reservations.reserve(_place(street), addresses, _proposal(decision))
     register.plans.set_addresses(plan.life.plan_id, ((one.entrance_id, one.id) for one in addresses))
 
 
@@ -110,7 +109,7 @@ def _make_current(
     late = [door for door in doors if door.address_id is None]
     ids = dict(zip((door.door.entrance_id for door in late), new_ids(register, street, len(late)), strict=True))
     addresses = [_address(street, door, chains, (ids[door.door.entrance_id], plan)) for door in late]
-    register.reservations.reserve(_place(street), addresses, decision.day)
+    register.reservations.reserve(_place(street), addresses, _proposal(decision))
     register.plans.set_addresses(plan.life.plan_id, ids.items())
     by_id = {door.address_id or ids[door.door.entrance_id]: chains[door.door.entrance_id] for door in doors}
     codes = door_codes(register, by_id)
@@ -188,6 +187,10 @@ def _address(
     chain, style = chains[door.entrance_id], style_of_plan(plan)
     text = text_of(street.name, number, chain, style)
     return DoorAddress(id_, door.entrance_id, chain.id, number, number_text(number, style), text, door.position)
+
+
+def _proposal(decision: Decision) -> Proposal:
+    return Proposal(decision.actor.account_id, decision.day)
 
 
 def _place(street: StreetRecord) -> StreetOfAddresses:

@@ -101,7 +101,7 @@ def facts_of(register: Register, street: StreetRecord, plan: PlanRecord, changes
     return PlanFacts(
         doors=len(changes.numbers) + len(changes.ended),
         errors=errors,
-        street_approved=street.naming == "approved",
+        street_approved=street.approved,
         outdated=register.streets.state(street.id) != plan.computed_on,
         taken=tuple(number_text(door.number) for door in changes.numbers if door.number and door.number in taken),
     )

@@ -14,17 +14,12 @@ from geo_app.domain.errors import DomainError, NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import Position
 from geo_app.domain.street_group import touching_groups
+from geo_app.domain.street_life import StreetFacts, StreetLife, approve_street, propose_street
 from geo_app.domain.street_piece import line_problem
 from geo_app.persistence.register import Register
 from geo_app.persistence.streets import NewStreet
 
 DIVISION = marked("division")
-
-
-class StreetNameBlank(DomainError):
-    """A street is called something."""
-
-    pattern = "A street needs a name."
 
 
 class StreetHasNoLine(DomainError):
@@ -43,12 +38,6 @@ class StreetLinesApart(DomainError):
     """Lines of one name that do not touch are two streets: namesakes."""
 
     pattern = "The lines do not touch; draw them as one street, or as two streets."
-
-
-class StreetNameAlreadyApproved(DomainError):
-    """A name is approved once."""
-
-    pattern = "The name “{street}” is approved already."
 
 
 class DoorHasAddress(DomainError):
@@ -76,19 +65,18 @@ class StreetDrawing:
 def draw_street(register: Register, drawing: StreetDrawing, decision: Decision) -> int:
     """Write a street, its name yet to be approved, and return its id.
 
-    Raises NotFound, NotGranted, StreetNameBlank, StreetHasNoLine, StreetLineUnusable, StreetLinesApart,
+    Raises NotFound, NotGranted, StreetNameMalformed, StreetHasNoLine, StreetLineUnusable, StreetLinesApart,
     StreetNameTaken.
     """
-    name = drawing.name.strip()
-    if not name:
-        raise StreetNameBlank
     division = register.streets.division_of(drawing.division_code)
     if division is None:
         raise NotFound(what=Message(DIVISION), key=drawing.division_code)
     require(decision.actor, Permission.STREET_EDIT, drawing.division_code, decision.day)
     _require_usable(drawing.lines)
     division_id, county_code = division
-    street = NewStreet(county_code, division_id, name, drawing.kind, "proposed")
+    facts = StreetFacts(register.streets.names_beside(division_id))
+    proposed = propose_street(StreetLife(0, drawing.name.strip(), decision.day), decision, facts)
+    street = NewStreet(county_code, division_id, proposed.name, drawing.kind, decision.actor.account_id)
     street_id = register.streets.draw(street, drawing.lines, decision.day)
     _record(register, decision, "draw", ("street", street_id))
     return street_id
@@ -97,13 +85,14 @@ def draw_street(register: Register, drawing: StreetDrawing, decision: Decision) 
 def approve_street_name(register: Register, street_id: int, decision: Decision) -> None:
     """Approve a street's name: from now on its doors can be numbered.
 
-    Raises NotFound, NotGranted, StreetNameAlreadyApproved.
+    Raises NotFound, NotGranted, StreetVersionStale, ApproveStreetNeedsProposed, StreetApproverIsProposer,
+    StreetNameTaken.
     """
     street = register.streets.lock(street_id)
     require(decision.actor, Permission.STREET_APPROVE, street.area, decision.day)
-    if street.naming == "approved":
-        raise StreetNameAlreadyApproved(street=street.name)
-    register.streets.approve_name(street_id)
+    facts = StreetFacts(register.streets.names_beside(street.division_id, but=street_id))
+    approve_street(street.life, decision, facts)
+    register.streets.approve_name(street_id, decision.day)
     _record(register, decision, "approve", ("street", street_id))
 
 

@@ -42,7 +42,7 @@ class AddressesAsked(Asked):
 
     street: int | None = None
     text: str = Field("", max_length=200, description="Part of the text, in any width and with any numerals.")
-    status: str = Field("", pattern="^(|proposed|current|locked|retired|rejected)$")
+    status: str = Field("", pattern="^(|proposed|current|retired|rejected)$")
     bbox: str = Field("", pattern=BOX, max_length=200, description="West,south,east,north in degrees.")
 
     @property

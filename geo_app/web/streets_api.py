@@ -76,11 +76,12 @@ def draw_street(body: StreetDrawn) -> ResponseReturnValue:
 @needs("street.approve")
 @bp.input(Reason, arg_name="body")
 @bp.output(StreetShown)
-@bp.doc(summary="Approve a street's name", responses=WRITING)
+@bp.doc(summary="Approve a street's name, as a second person", responses=STEPPING, extensions=IF_MATCH)
 def approve_street_name(street_id: int, body: Reason) -> ResponseReturnValue:
     """Approve the name, so that doors can be numbered."""
+    decision = decided(body.reason, expected_version())
     with transaction() as register:
-        streets.approve_street_name(register, street_id, decided(body.reason))
+        streets.approve_street_name(register, street_id, decision)
         return _street(register, street_id, 200)
 
 

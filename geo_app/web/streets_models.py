@@ -34,7 +34,7 @@ class StreetItem(BaseModel):
     division: str | None
     division_code: str | None
     kind: str
-    naming: str = Field(description="proposed, approved")
+    naming: str = Field(description="proposed, approved, rejected, retired")
     doors: int
     numbered: int = Field(description="Doors with a current address.")
     plan_status: str = Field(description="Status of the latest plan that was not withdrawn, none without any.")

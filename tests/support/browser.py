@@ -6,7 +6,7 @@ from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 from geo_app.app import create_app
 from geo_app.domain.access_account import Account
@@ -58,6 +58,13 @@ class Watched:
         assert self.complaints == []
 
 
+class Silent(WSGIRequestHandler):
+    """Tells nothing of the hundred requests a page makes."""
+
+    def log_request(self, *_: object) -> None:
+        pass
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -74,7 +81,7 @@ def served_app(settings, committed_database):
 
 @pytest.fixture
 def server(served_app) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, served_app, threaded=True)
+    server = make_server("127.0.0.1", 0, served_app, threaded=True, request_handler=Silent)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
@@ -90,6 +97,13 @@ def planner(committed_database) -> Account:
         account = make_account(register, "planner.lin", Role.PLANNER)
         register.policy.set("second_factor_roles", [], 0, account.id)
     return account
+
+
+@pytest.fixture
+def reviewer(committed_database, planner) -> Account:
+    """Somebody else, who approves."""
+    with committed_database.transaction() as register:
+        return make_account(register, "reviewer.zhang", Role.REVIEWER)
 
 
 def sign_in(watched: Watched, name: str) -> None:

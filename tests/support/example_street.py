@@ -22,6 +22,12 @@ from geo_app.persistence.tables import (
 
 COUNTY = "511111"
 WEST, EAST, LATITUDE = 103.5480, 103.5542, 29.4160
+DIVISIONS = (
+    ("51", "province", "四川省"),
+    ("5111", "city", "乐山市"),
+    (COUNTY, "county", "沙湾区"),
+    ("511111100", "township", "沙湾镇"),
+)
 SINCE = Range(date(2018, 1, 1), None)
 
 
@@ -38,12 +44,9 @@ class ExampleStreet:
 
 def write_example_street(session: Session) -> ExampleStreet:
     account = Account(name="example.clerk", display_name="示例规划员", made_up=True)
-    county = Division(code=COUNTY, level="county", name="沙湾区", valid=SINCE)
-    session.add_all([account, county])
+    session.add(account)
     session.flush()
-    town = Division(code="511111100", level="township", name="沙湾镇", parent_id=county.id, valid=SINCE)
-    session.add(town)
-    session.flush()
+    town = _divisions(session)
     outline = box(103.53, 29.40, 103.57, 29.43)
     session.add(
         DivisionOutline(
@@ -54,6 +57,17 @@ def write_example_street(session: Session) -> ExampleStreet:
     lane = _street(session, town.id, "文豪巷", [(103.5511, LATITUDE + 0.0002), (103.5511, LATITUDE + 0.0016)])
     doors = tuple(_door(session, street, place) for place in range(24))
     return ExampleStreet(street, lane, doors, account.id, _address(session, town.id, street, doors[0]))
+
+
+def _divisions(session: Session) -> Division:
+    """Write the divisions from the province down to the town, and return the town."""
+    above = None
+    for code, level, name in DIVISIONS:
+        division = Division(code=code, level=level, name=name, parent_id=above and above.id, valid=SINCE)
+        session.add(division)
+        session.flush()
+        above = division
+    return above
 
 
 def _street(session: Session, town: int, name: str, points: list[tuple[float, float]]) -> int:

@@ -57,20 +57,26 @@ def test_a_drawn_street_waits_for_its_name(client_as, planner, street):
     assert drawn.status_code == 201, drawn.json
     assert drawn.json["naming"] == "proposed"
     path = f"/api/v1/streets/{drawn.json['id']}/approval"
-    assert planner.post(path, json={}).status_code == 403
+    headers = {"If-Match": drawn.headers["ETag"]}
+    assert planner.post(path, json={}, headers=headers).status_code == 403
     reviewer = client_as(Role.REVIEWER)
-    assert reviewer.post(path, json={}).json["naming"] == "approved"
-    assert reviewer.post(path, json={}).json["error"] == "StreetNameAlreadyApproved"
+    assert reviewer.post(path, json={}, headers=headers).json["naming"] == "approved"
+    assert reviewer.post(path, json={}, headers=headers).json["error"] == "StreetVersionStale"
 
 
-def test_a_second_street_of_a_name_is_a_namesake(planner, street):
-    assert draw(planner, name="铜河路").json["namesake"] == 2
+def test_a_second_street_of_a_name_is_refused_in_the_town_and_a_namesake_elsewhere(planner, database, street):
+    assert draw(planner, name="铜河路").json["error"] == "StreetNameTaken"
+    with database.transaction() as register:
+        register.session.execute(
+            text("insert into division (code, level, name) values ('511111101', 'township', '嘉农镇')")
+        )
+    assert draw(planner, name="铜河路", division_code="511111101").json["namesake"] == 2
 
 
 @pytest.mark.parametrize(
     ("fields", "error"),
     [
-        ({"name": "  "}, "StreetNameBlank"),
+        ({"name": "  "}, "StreetNameMalformed"),
         ({"division_code": "511111999"}, "NotFound"),
         ({"division_code": "5111"}, "FieldsRefused"),
         ({"lines": []}, "FieldsRefused"),

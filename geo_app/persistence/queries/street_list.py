@@ -58,7 +58,7 @@ _STANDING = f"""
     ) doors
     cross join lateral (
         select count(*) as numbered from standard_address
-        where street_id = s.id and kind = 'door' and status in ('current', 'locked')
+        where street_id = s.id and kind = 'door' and status = 'current'
     ) numbered
     order by s.name, s.id
 """  # noqa: S608  constants; values are bound
