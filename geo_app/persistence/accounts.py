@@ -102,7 +102,10 @@ class Accounts:
         Raises NotFound.
         """
         row = self._session.scalar(
-            select(Row).where(Row.id == account_id).with_for_update(key_share=True).execution_options(populate_existing=True)
+            select(Row)
+            .where(Row.id == account_id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
         )
         if row is None:
             raise NotFound(what=ACCOUNT, key=account_id)
