@@ -8,7 +8,7 @@ import { on, tell } from "./events.js";
 import { bindKeys } from "./keys.js";
 import "./life.js";
 import { addPlanLayers, compareOnMap, markDoor, showPlan } from "./layers.js";
-import { openMap } from "./map.js";
+import { fitting, openMap } from "./map.js";
 import { bindNudge } from "./nudge.js";
 import { complain, note, quiet } from "./notes.js";
 import { bindPointer } from "./pointer.js";
@@ -49,7 +49,7 @@ function bindMap(map) {
     const door = state.byId.get(id);
     if (door && origin !== "map" && !map.getBounds().contains(door.geometry.coordinates)) map.easeTo({ center: door.geometry.coordinates, duration: 200 });
   });
-  find("#tool-whole").addEventListener("click", () => settings.bounds && map.fitBounds(settings.bounds, { padding: 60, duration: 300 }));
+  find("#tool-whole").addEventListener("click", () => settings.bounds && map.fitBounds(settings.bounds, { ...fitting(), duration: 300 }));
   const compare = find("#tool-compare");
   compare.addEventListener("click", () => {
     const now = compare.getAttribute("aria-pressed") !== "true";

@@ -16,6 +16,9 @@ const source = () => (settings.madeUp ? `${say("source")} · ${say("madeUp")}` :
 
 const narrow = () => window.matchMedia("(width <= 760px)").matches;
 
+/** How the map is fitted to bounds; a phone has no room to spare. */
+export const fitting = () => ({ padding: narrow() ? 30 : 60, maxZoom: 18.5 });
+
 /** Return the map once its style is there, or null where this browser cannot draw it. */
 export async function openMap() {
   let map;
@@ -24,7 +27,7 @@ export async function openMap() {
       container: find("#map"),
       style: style(),
       bounds: settings.bounds ?? SHAWAN,
-      fitBoundsOptions: { padding: 60, maxZoom: 18.5 },
+      fitBoundsOptions: fitting(),
       localIdeographFontFamily: '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif',
       locale: settings.language === "zh" ? CHINESE : undefined,
       attributionControl: false,
