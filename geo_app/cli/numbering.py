@@ -12,10 +12,13 @@ from geo_app.domain.numbering import FAR_METRES, PlannedNumbers, Surroundings, n
 from geo_app.domain.numbering_rule import read_field
 from geo_app.domain.street import build_streets
 from geo_app.exchange.language import LANGUAGES, render
-from geo_app.exchange.numbering_files import RowProblem, StreetFile, entrance_file, street_file
+from geo_app.exchange.numbering_files import StreetFile, entrance_file, street_file
 from geo_app.exchange.numbering_output import csv_text, finding_rows, plan_rows, report_rows, write_together
 from geo_app.exchange.numbering_rules import DEFAULT, load_rule, rule_names
-from geo_app.exchange.numbering_table import FileTable, ReadingOptions, read_table
+from geo_app.exchange.numbering_table import FileTable, read_every_row
+from geo_app.exchange.refusals import NotWritable
+from geo_app.exchange.report import RowProblem
+from geo_app.exchange.vector_options import ReadOptions, Shape
 
 SUMMARY = marked(
     "{doors} entrances: {new} numbered, {kept} kept, {without} without a number; {findings} findings. "
@@ -23,7 +26,6 @@ SUMMARY = marked(
 )
 UNUSABLE = marked("{file}, row {row}, {column} {value}: {problem} {suggestion}")
 MORE = marked("… and {more} more rows; --report FILE lists them all.")
-NOT_WRITTEN = marked("{name} cannot be written: {problem}")
 ONE_STDOUT = marked("Only one output can go to standard output.")
 BAD_FIELD = marked("--field {text}: write NAME=COLUMN, for example id=osm_id.")
 NO_SUCH_COLUMN = marked("--field {text}: neither file has a column {column}.")
@@ -82,22 +84,23 @@ def number(  # noqa: PLR0917 — click calls it by name
     with id and, if known, street and number (already on the wall: kept).
     """
     try:
-        options = ReadingOptions(_field_map(fields), crs)
+        options = _options(fields, crs)
         outputs = _checked_outputs(_Outputs(out, findings, report))
         rule = load_rule(rule_name)
         rule = rule.with_overrides(centre=read_field("centre", centre)) if centre else rule
         with click.progressbar(length=4, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
-            street_table = read_table(streets, options)
+            street_table = read_every_row(streets, Shape.LINES, options)
             street_rows = street_file(street_table)
             bar.update(1)
-            door_table = read_table(entrances, options)
+            door_table = read_every_row(entrances, Shape.POINTS, options)
             _check_fields(options, street_table, door_table)
             doors = entrance_file(door_table)
             bar.update(1)
             around = Surroundings(far, street_rows.lanes) if reserve_lanes else Surroundings(far)
             plan = number_streets(build_streets(street_rows.pieces), doors.entrances, rule, around)
             bar.update(1)
-            problems = [*street_rows.problems, *doors.problems]
+            problems = [(streets.name, problem) for problem in street_rows.problems]
+            problems += [(entrances.name, problem) for problem in doors.problems]
             _write(outputs, plan, problems, lang)
             bar.update(1)
     except DomainError as refusal:
@@ -106,17 +109,17 @@ def number(  # noqa: PLR0917 — click calls it by name
     sys.exit(1 if problems else 0)
 
 
-def _field_map(fields: tuple[str, ...]) -> dict[str, str]:
+def _options(fields: tuple[str, ...], crs: str) -> ReadOptions:
     pairs = {}
     for text in fields:
         ours, equals, theirs = text.partition("=")
         if not (equals and ours.strip() and theirs.strip()):
             raise BadFieldOption(text=text)
         pairs[ours.strip()] = theirs.strip()
-    return pairs
+    return ReadOptions(crs=crs, fields=pairs, lon=pairs.get("lon", ""), lat=pairs.get("lat", ""))
 
 
-def _check_fields(options: ReadingOptions, *tables: FileTable) -> None:
+def _check_fields(options: ReadOptions, *tables: FileTable) -> None:
     for ours, theirs in options.fields.items():
         if not any(theirs in table.columns for table in tables):
             raise FieldColumnMissing(text=f"{ours}={theirs}", column=theirs)
@@ -128,31 +131,30 @@ def _checked_outputs(outputs: _Outputs) -> _Outputs:
         raise OneStandardOutput
     for name in given:
         if name != "-" and not Path(name).absolute().parent.is_dir():
-            raise NotWritten(name=name, problem=Message(NO_FOLDER))
+            raise NotWritable(name=name, problem=Message(NO_FOLDER))
         if name != "-" and Path(name).is_dir():
-            raise NotWritten(name=name, problem=Message(IS_FOLDER))
+            raise NotWritable(name=name, problem=Message(IS_FOLDER))
     return outputs
 
 
-def _write(outputs: _Outputs, plan: PlannedNumbers, problems: list[RowProblem], lang: str) -> None:
+def _write(outputs: _Outputs, plan: PlannedNumbers, problems: list[tuple[str, RowProblem]], lang: str) -> None:
     made = [(outputs.out, csv_text(plan_rows(plan, lang)))]
     if outputs.findings:
         made.append((outputs.findings, csv_text(finding_rows(plan, lang))))
     if outputs.report:
         made.append((outputs.report, csv_text(report_rows(problems, lang))))
-    try:
-        write_together([(Path(name), text) for name, text in made if name != "-"])
-    except OSError as fault:
-        raise NotWritten(name=fault.filename, problem=fault.strerror) from fault
+    write_together([(Path(name), text) for name, text in made if name != "-"])
     for name, text in made:
         if name == "-":
             click.echo(text, nl=False)
 
 
-def _tell(plan: PlannedNumbers, streets: StreetFile, problems: list[RowProblem], lang: str) -> None:
-    for fault in problems[:SHOWN_PROBLEMS]:
-        values = {name: getattr(fault, name) for name in ("file", "row", "column", "value", "problem", "suggestion")}
-        click.echo(render(Message(UNUSABLE, values), lang), err=True)
+def _tell(plan: PlannedNumbers, streets: StreetFile, problems: list[tuple[str, RowProblem]], lang: str) -> None:
+    for file, fault in problems[:SHOWN_PROBLEMS]:
+        values = {name: getattr(fault, name) for name in ("row", "column", "value", "problem")}
+        click.echo(
+            render(Message(UNUSABLE, {**values, "file": file, "suggestion": fault.suggestion or ""}), lang), err=True
+        )
     if len(problems) > SHOWN_PROBLEMS:
         click.echo(render(Message(MORE, {"more": len(problems) - SHOWN_PROBLEMS}), lang), err=True)
     new = int((plan.allocation.number[~plan.kept.kept] > 0).sum())
@@ -183,9 +185,3 @@ class OneStandardOutput(DomainError):
     """Two outputs would mix on standard output."""
 
     pattern = ONE_STDOUT
-
-
-class NotWritten(DomainError):
-    """An output file cannot be written; nothing was."""
-
-    pattern = NOT_WRITTEN

@@ -14,6 +14,7 @@ from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_rule import read_field
 from geo_app.domain.street_piece import Floats, Geometries, StreetPieces, line_problem
 from geo_app.exchange.numbering_table import FileTable
+from geo_app.exchange.report import RowProblem
 
 STREET_FIELDS = ("method", "start", "odd_side", "step", "one_sided", "sub_number", "reserve_lane", "reserve_metres")
 """Rule fields that may stand as columns on the lines."""
@@ -30,18 +31,6 @@ REDRAW = marked("Draw the line again, or delete the row.")
 LOCATE = marked("Give longitude and latitude in degrees.")
 NAME_IT = marked("Give every entrance an id of its own; it was numbered all the same.")
 FIELD_LEFT_OUT = marked("Correct the value; the rule's own was used.")
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row of a file that could not be used, or not wholly: counted from 1, without the heading."""
-
-    file: str
-    row: int
-    column: str
-    value: str
-    problem: Message
-    suggestion: Message
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +54,7 @@ class EntranceFile:
 def street_file(table: FileTable) -> StreetFile:
     """Return the streets of a table with `name` and, if it has them, `id`, `area` and rule fields.
 
-    Lines of a file without `id` are known by their row. Raises UnreadableInput where `name` or any line is missing.
+    Lines of a file without `id` are known by their row. Raises ColumnMissing for `name`, UnreadableInput for no line.
     """
     names = [tidy(name) for name in table.needed("name")]
     _need_shapes(table, (1, 5), NO_LINES)
@@ -75,7 +64,7 @@ def street_file(table: FileTable) -> StreetFile:
     faults = [line_problem(line) for line in table.geometry]
     good = [row for row, fault in enumerate(faults) if fault is None]
     problems = [
-        RowProblem(table.name, row + 1, "geometry", names[row], fault, Message(REDRAW))
+        RowProblem(int(table.rows[row]), "geometry", names[row], fault, Message(REDRAW))
         for row, fault in enumerate(faults)
         if fault is not None and not unnamed[row]
     ]
@@ -83,25 +72,29 @@ def street_file(table: FileTable) -> StreetFile:
     overrides, wrong = _overrides(table, named)
     pieces = StreetPieces([ids[r] for r in named], [names[r] for r in named], table.geometry[named], overrides)
     lanes = shapely.get_parts(table.geometry[[r for r in good if not names[r] and areas[r] != "yes"]])
-    return StreetFile(pieces, lanes, int(unnamed.sum()), [*problems, *wrong])
+    return StreetFile(pieces, lanes, int(unnamed.sum()), [*table.problems, *problems, *wrong])
 
 
 def entrance_file(table: FileTable) -> EntranceFile:
     """Return the entrances of a table with `id` and, if it has them, `street` and `number`.
 
-    Raises UnreadableInput where there is no column `id`, or no point.
+    Raises ColumnMissing where there is no column `id`, UnreadableInput where there is no point.
     """
     ids = [cell.strip() for cell in table.needed("id")]
     _need_shapes(table, (0, 4), NO_POINTS)
     lon, lat, faults = _positions(table.geometry)
-    problems = [
-        RowProblem(table.name, row + 1, "geometry", ids[row], fault, Message(LOCATE)) for row, fault in faults.items()
+    told = {problem.row for problem in table.problems}
+    problems = [*table.problems]
+    problems += [
+        RowProblem(int(table.rows[row]), "geometry", ids[row], fault, Message(LOCATE))
+        for row, fault in faults.items()
+        if int(table.rows[row]) not in told
     ]
     times = Counter(ids)
     for row, identifier in enumerate(ids):
         if not identifier or times[identifier] > 1:
             fault = Message(ID_TWICE if identifier else NO_ID)
-            problems.append(RowProblem(table.name, row + 1, "id", identifier, fault, Message(NAME_IT)))
+            problems.append(RowProblem(int(table.rows[row]), "id", identifier, fault, Message(NAME_IT)))
     names = table.column("street")
     entrances = Entrances(
         ids, lon, lat, [tidy(name) for name in names] if names is not None else None, table.column("number")
@@ -134,7 +127,7 @@ def _overrides(table: FileTable, rows: Sequence[int]) -> tuple[list[Mapping[str,
                 overrides[place][field] = _canonical(read_field(field, value))
             except DomainError as refusal:
                 message, advice = refusal.message, Message(FIELD_LEFT_OUT)
-                problems.append(RowProblem(table.name, row + 1, field, value, message, advice))
+                problems.append(RowProblem(int(table.rows[row]), field, value, message, advice))
     return list(overrides), problems
 
 

@@ -8,7 +8,8 @@ from pathlib import Path
 from geo_app.domain.message import Message
 from geo_app.domain.numbering import PlannedNumbers
 from geo_app.exchange.language import render
-from geo_app.exchange.numbering_files import RowProblem
+from geo_app.exchange.refusals import NotWritable
+from geo_app.exchange.report import RowProblem, harmless
 
 PLAN_COLUMNS = (
     *("entrance_id", "street_id", "street_name", "side", "metres", "number", "sub_number", "text", "kept", "reason"),
@@ -45,12 +46,13 @@ def finding_rows(plan: PlannedNumbers, language: str) -> Iterator[Cells]:
         yield found.entrance_id, found.street_name, found.kind.value, found.severity, message
 
 
-def report_rows(problems: Iterable[RowProblem], language: str) -> Iterator[Cells]:
-    """Yield the heading and one row per row of a file that could not be used."""
+def report_rows(problems: Iterable[tuple[str, RowProblem]], language: str) -> Iterator[Cells]:
+    """Yield the heading and one row per row of a file that could not be used, given with the file's name."""
     yield REPORT_COLUMNS
-    for fault in problems:
-        problem, suggestion = render(fault.problem, language), render(fault.suggestion, language)
-        yield fault.file, fault.row, fault.column, fault.value, problem, suggestion
+    for file, fault in problems:
+        problem = render(fault.problem, language)
+        suggestion = render(fault.suggestion, language) if fault.suggestion else ""
+        yield harmless(file), fault.row, harmless(fault.column), harmless(fault.value), problem, suggestion
 
 
 def csv_text(rows: Iterable[Cells]) -> str:
@@ -61,13 +63,15 @@ def csv_text(rows: Iterable[Cells]) -> str:
 
 
 def write_together(texts: Sequence[tuple[Path, str]]) -> None:
-    """Write all files or none: each beside its place first, then moved. Raises OSError."""
+    """Write all files or none: each beside its place first, then moved. Raises NotWritable."""
     drafts = [path.with_name(f".{path.name}.draft") for path, _ in texts]
     try:
         for draft, (_, text) in zip(drafts, texts, strict=True):
             draft.write_text(text, encoding="utf-8", newline="")
         for draft, (path, _) in zip(drafts, texts, strict=True):
             draft.replace(path)
+    except OSError as fault:
+        raise NotWritable(name=fault.filename, problem=fault.strerror) from fault
     finally:
         for draft in drafts:
             draft.unlink(missing_ok=True)

@@ -22,7 +22,10 @@ def door(entrance, east, side, **fields):
     return Door(entrance, Position(LON + east * 0.0001, LAT + side), 1, **fields)
 
 
-def planned(*doors, lines=(("1", line(0)),), rule=RULE, hand=None):
+ONE_LINE = (("1", line(0)),)
+
+
+def planned(*doors, lines=ONE_LINE, rule=RULE, hand=None):
     pieces = as_pieces("正街", [(key, piece, {}) for key, piece in lines])
     return plan_street(StreetFacts(pieces, doors), rule, hand or {})
 
@@ -47,12 +50,13 @@ def test_the_number_of_an_address_is_kept_and_outranks_the_wall():
 def test_a_number_set_by_hand_outranks_the_address():
     content = planned(door(1, 1, NORTH, address_id="a", number=HouseNumber(5)), hand={1: "7附2"})
     (found,) = content.doors
-    assert (found.text, found.number, found.kept, found.by_hand) == (
-        "7号附2号",
-        HouseNumber(7, sub_number=2),
-        False,
-        True,
-    )
+    assert (found.text, found.number) == ("7号附2号", HouseNumber(7, sub_number=2))
+    assert (found.kept, found.by_hand) == (False, True)
+
+
+def test_a_number_set_by_hand_for_a_door_elsewhere_is_told():
+    (finding,) = planned(door(1, 1, NORTH), hand={7: "12"}).findings
+    assert (finding.kind, finding.severity, finding.message.values) == ("unknown_entrance", "warning", {"entrance": 7})
 
 
 def test_a_letter_on_the_wall_is_a_suffix():

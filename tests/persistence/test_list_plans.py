@@ -18,8 +18,8 @@ insert into street (county_code, division_id, name)
     select '511111', (select id from division where level = 'township'), '第' || i || '街'
     from generate_series(1, 3000) i;
 insert into street_piece (county_code, street_id, line)
-    select '511111', i, st_setsrid(st_makeline(st_makepoint(103 + i * 0.0001, 29), st_makepoint(103 + i * 0.0001, 29.01)),
-        4490)
+    select '511111', i, st_setsrid(
+        st_makeline(st_makepoint(103 + i * 0.0001, 29), st_makepoint(103 + i * 0.0001, 29.01)), 4490)
     from generate_series(1, 3000) i;
 insert into entrance (county_code, street_id, position)
     select '511111', 1 + i / 4, st_setsrid(st_makepoint(103 + i * 0.00001, 29.005), 4490)
