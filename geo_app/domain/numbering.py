@@ -148,7 +148,7 @@ class PlannedNumbers:
             return self._problem(row)
         rule = self.rules[self.feet.street[row]]
         values = {
-            "metres": f"{self.sides.centimetres[row] / 100:g}",
+            "metres": f"{self.sides.centimetres[row] / 100:.2f}".rstrip("0").rstrip("."),
             "side": Message(LEFT if self.feet.left[row] else RIGHT),
             "formula": formula_of(rule, target),
             "outcome": outcome_of(rule, outcome, number),

@@ -8,10 +8,10 @@ from functools import lru_cache
 LARGEST_NUMBER = 9999
 """The police's door number field holds 1 to 9999 (standards.md §1.4)."""
 
-_PLAIN = re.compile(r"([0-9]{1,9})([A-Z])?号?")
-_SUB = re.compile(r"([0-9]{1,9})号?(?:附|之|-)([0-9]{1,4})号?")
-_RANGE = re.compile(r"([0-9]{1,9})号?-([0-9]{1,9})号?")
-_LEADING = re.compile(r"([0-9]{1,9})(?![0-9])")
+_PLAIN = re.compile(r"([0-9]{1,14})([A-Z])?号?")
+_SUB = re.compile(r"([0-9]{1,14})号?(?:附|之|-)([0-9]{1,4})号?")
+_RANGE = re.compile(r"([0-9]{1,14})号?-([0-9]{1,14})号?")
+_LEADING = re.compile(r"([0-9]{1,14})(?![0-9])")
 _SAME = str.maketrans({**dict.fromkeys("‐‑‒–—−~", "-"), "號": "号"})
 _BLANKS = re.compile(r"\s+")
 

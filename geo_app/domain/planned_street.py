@@ -19,6 +19,7 @@ from geo_app.domain.planned_score import future_proof_score
 from geo_app.domain.street import Streets, build_streets
 from geo_app.domain.street_piece import Geometries, StreetPieces
 
+HAND_ELSEWHERE = marked("A number was set by hand for entrance {entrance}, which is not on this street.")
 ON_TWO_LINES = marked("{text} would stand on two parts of the street that do not touch.")
 
 
@@ -41,7 +42,7 @@ def plan_street(facts: StreetFacts, rule: NumberingRule, hand: Mapping[int, str]
     entrances = _entrances(facts, hand)
     planned = number_streets(streets, entrances, rule, Surroundings(lanes=facts.lanes))
     doors = tuple(_doors(planned, facts.doors, (rule, hand)))
-    findings = (*_findings(planned, facts.doors), *_twice(doors))
+    findings = (*_findings(planned, facts.doors), *_twice(doors), *_elsewhere(facts.doors, hand))
     return PlanContent(doors, findings, lines_of(streets, planned.walks), future_proof_score(doors))
 
 
@@ -128,6 +129,12 @@ def _findings(planned: PlannedNumbers, doors: Sequence[Door]) -> Iterator[PlanFi
             door.entrance_id if door else None,
             door.position if door else None,
         )
+
+
+def _elsewhere(doors: Sequence[Door], hand: Mapping[int, str]) -> Iterator[PlanFinding]:
+    """Yield a finding for each number by hand that would be lost in silence."""
+    for entrance in sorted(hand.keys() - {door.entrance_id for door in doors}):
+        yield PlanFinding("unknown_entrance", "warning", Message(HAND_ELSEWHERE, {"entrance": entrance}))
 
 
 def _twice(doors: Sequence[PlannedDoor]) -> Iterator[PlanFinding]:

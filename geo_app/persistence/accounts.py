@@ -92,7 +92,8 @@ class Accounts:
 
     def credentials_for_update(self, name: str) -> Credentials | None:
         """Return what a sign-in of `name` is checked against, locked: guesses at one account queue up."""
-        row = self._session.scalar(_named(name).with_for_update())
+        # Not the key: whoever writes to the journal as this account is not to wait for somebody's guesses.
+        row = self._session.scalar(_named(name).with_for_update(key_share=True))
         return _credentials(row) if row else None
 
     def credentials_of(self, account_id: int) -> Credentials:
@@ -101,7 +102,10 @@ class Accounts:
         Raises NotFound.
         """
         row = self._session.scalar(
-            select(Row).where(Row.id == account_id).with_for_update().execution_options(populate_existing=True)
+            select(Row)
+            .where(Row.id == account_id)
+            .with_for_update(key_share=True)
+            .execution_options(populate_existing=True)
         )
         if row is None:
             raise NotFound(what=ACCOUNT, key=account_id)

@@ -73,7 +73,11 @@ _VERSION = """
         suffix, sub_number, number_text, text, st_x(position) as lon, st_y(position) as lat, version, valid, recorded
     from standard_address_timeline where id = :id
 """
-_AS_OF = text(f"{_VERSION} and valid @> cast(:day as date) and recorded @> cast(:known_at as timestamptz) limit 1")
+# Taking a retirement back leaves the days before it believed twice, alike; the latest belief counts.
+_AS_OF = text(
+    f"{_VERSION} and valid @> cast(:day as date) and recorded @> cast(:known_at as timestamptz)"
+    " order by lower(recorded) desc limit 1"
+)
 _ALL = text(f"{_VERSION} and not isempty(valid) order by lower(recorded), lower(valid)")
 _FIND = text("""
     select id from standard_address where id = :key
@@ -84,6 +88,13 @@ _FIND = text("""
 _CURRENT_SINCE = text("""
     select min(lower(valid)) from standard_address_timeline
     where id = :id and status = 'current' and upper_inf(recorded)
+""")
+_NAME_BEGAN = text("""
+    select coalesce(max(lower(old.valid)), min(lower(own.valid)))
+    from standard_address own
+    left join standard_address_history old on old.id = own.id and old.status = 'current' and upper_inf(old.recorded)
+        and upper(old.valid) = lower(own.valid)
+    where own.id = :id
 """)
 _INSIDE = text("""
     select coalesce(bool_or(st_intersects(o.outline, st_setsrid(st_makepoint(:lon, :lat), 4490))), true)
@@ -212,6 +223,20 @@ class Addresses:
     def end(self, address: Address, day: date) -> None:
         """Write a retirement: from `day` the address is retired, before it was current."""
         self._update(address, status=address.status.value, valid=Range(day, None))
+
+    def name_began(self, address_id: str) -> date:
+        """Return from which day a retired address last had its number."""
+        began: date = self._session.execute(_NAME_BEGAN, {"id": address_id}).scalar_one()
+        return began
+
+    def revive(self, address: Address, began: date, street_name: str) -> None:
+        """Write that an address never ended: it has its number since `began`.
+
+        Raises:
+            NumberAlreadyTaken, AddressTextTaken: the database has the last word.
+        """
+        with named_clashes(street_name):
+            self._update(address, status=Status.CURRENT.value, valid=Range(began, None))
 
     def correct_number(self, address: Address, written: AddressText, street_name: str) -> None:
         """Write the number that the address should have had all along.

@@ -82,6 +82,38 @@ _OLD_NUMBERS = text("""
     from unnest(cast(:ids as char(15)[]), cast(:texts as text[]), cast(:keys as text[])) as x(id, text, match_key)
     join standard_address a on a.id = x.id
 """)
+_LIVING_BELOW = text("""
+    select count(*) from standard_address
+    where parent_id = any(cast(:ids as char(15)[])) and status in ('proposed', 'current')
+""")
+_OWN_TEXTS = text("select id, text from standard_address where id = any(cast(:ids as char(15)[]))")
+_BELOW = """
+    with recursive below as (
+        select id, id as top from standard_address where id = any(cast(:ids as char(15)[]))
+        union all
+        select a.id, below.top from standard_address a join below on a.parent_id = below.id
+        where a.status in ('proposed', 'current')
+    )
+"""
+_HOLD_BELOW = text(f"""{_BELOW}
+    update standard_address a
+    set match_key = a.id, valid = daterange(greatest(lower(a.valid), :day), null)
+    from below where a.id = below.id and below.id <> below.top
+""")  # noqa: S608  constants; values are bound
+_NEW_BELOW = text(f"""{_BELOW}
+    select a.id, case when starts_with(a.text, old.text) then top.text || substr(a.text, length(old.text) + 1)
+        else a.text end as text
+    from below
+    join standard_address a on a.id = below.id
+    join standard_address top on top.id = below.top
+    join unnest(cast(:ids as char(15)[]), cast(:old as text[])) as old(id, text) on old.id = below.top
+    where below.id <> below.top
+""")  # noqa: S608  constants; values are bound
+_CARRY_BELOW = text("""
+    update standard_address a set text = x.text, match_key = x.key
+    from unnest(cast(:ids as char(15)[]), cast(:texts as text[]), cast(:keys as text[])) as x(id, text, key)
+    where a.id = x.id
+""")
 _TAKEN = text("""
     select number, suffix, sub_number from standard_address
     where street_id = :street and kind = 'door' and status in ('proposed', 'current')
@@ -148,6 +180,33 @@ class Reservations:
         Numbers go round in a plan (1 becomes 3, 3 becomes 5), so all are let go before any is given again.
         """
         self._session.execute(_SET_ASIDE, {"ids": list(addresses), "day": day})
+
+    def living_below(self, addresses: Sequence[str]) -> int:
+        """Return how many living addresses hang under these."""
+        return int(self._session.execute(_LIVING_BELOW, {"ids": list(addresses)}).scalar_one())
+
+    def hold_texts_below(self, addresses: Sequence[str], day: date) -> dict[str, str]:
+        """Let go of the texts of all that hangs under these addresses, and return the addresses' own texts by id.
+
+        As with numbers, texts go round; `carry_texts_below` gives the new ones in the same transaction.
+        """
+        values = {"ids": list(addresses)}
+        own = self._session.execute(_OWN_TEXTS, values)
+        texts: dict[str, str] = {row.id: row.text for row in own}
+        self._session.execute(_HOLD_BELOW, {**values, "day": day})
+        return texts
+
+    def carry_texts_below(self, old_texts: Mapping[str, str]) -> None:
+        """Write the new texts of all that hangs under addresses whose texts were `old_texts` (by id).
+
+        Raises:
+            AddressTextTaken: the database has the last word.
+        """
+        values = {"ids": list(old_texts), "old": list(old_texts.values())}
+        new = {row.id: row.text for row in self._session.execute(_NEW_BELOW, values)}
+        keys = [match_key(one) for one in new.values()]
+        with named_clashes(""):
+            self._session.execute(_CARRY_BELOW, {"ids": list(new), "texts": list(new.values()), "keys": keys})
 
     def renumber(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress]) -> None:
         """Give addresses that were set aside their new numbers.

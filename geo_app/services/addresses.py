@@ -74,6 +74,18 @@ def retire_address(register: Register, address_id: str, decision: Decision) -> N
     _record(register, address_id, "retire", decision)
 
 
+def correct_address_retirement(register: Register, address_id: str, decision: Decision) -> None:
+    """Take a mistaken retirement back, as if the address had never ended; its number must still be free.
+
+    Raises NotFound, NotGranted and what `address_life.correct_retirement` refuses, NumberAlreadyTaken.
+    """
+    address, around = _hold(register, address_id, Permission.ADDRESS_CORRECT, decision)
+    address_life.correct_retirement(address, decision, around)
+    began = register.addresses.name_began(address_id)
+    register.addresses.revive(address, began, around.place.name)
+    _record(register, address_id, "correct_retirement", decision)
+
+
 def correct_address_number(register: Register, address_id: str, number: HouseNumber, decision: Decision) -> None:
     """Write the number that the address should have had all along.
 
@@ -82,7 +94,10 @@ def correct_address_number(register: Register, address_id: str, number: HouseNum
     address, around = _hold(register, address_id, Permission.ADDRESS_CORRECT, decision)
     corrected = address_change.correct_number(address, number, decision, around)
     written = _text(register, address_id, number, around)
+    # It was never another number, so nothing begins on a day of its own: below, the texts keep their beginnings.
+    old_texts = register.reservations.hold_texts_below([address_id], date.min)
     register.addresses.correct_number(corrected, written, around.place.name)
+    register.reservations.carry_texts_below(old_texts)
     _record(register, address_id, "correct_number", decision)
 
 

@@ -149,6 +149,28 @@ def publish_plan(register: Register, plan_id: int, decision: Decision) -> None:
     _record(register, decision, "publish", plan_id)
 
 
+def correct_plan_approval(register: Register, plan_id: int, decision: Decision) -> None:
+    """Take a mistaken approval back; the plan is submitted again and keeps its numbers reserved.
+
+    Raises NotFound, NotGranted, PlanVersionStale, CorrectPlanApprovalNeedsApproved, ReasonNotStated.
+    """
+    _, plan = _hold(register, plan_id)
+    _permit(decision, PlanVerb.CORRECT_APPROVAL, plan.area)
+    register.plans.save(plan.life, life.correct_plan_approval(plan.life, decision.actor, decision.version))
+    _record(register, decision, "correct_approval", plan_id)
+
+
+def correct_plan_withdrawal(register: Register, plan_id: int, decision: Decision) -> None:
+    """Take a mistaken withdrawal back; the plan is a draft again, its numbers are not reserved.
+
+    Raises NotFound, NotGranted, PlanVersionStale, CorrectWithdrawalNeedsWithdrawn, ReasonNotStated.
+    """
+    _, plan = _hold(register, plan_id)
+    _permit(decision, PlanVerb.CORRECT_WITHDRAWAL, plan.area)
+    register.plans.save(plan.life, life.correct_plan_withdrawal(plan.life, decision.actor, decision.version))
+    _record(register, decision, "correct_withdrawal", plan_id)
+
+
 def withdraw_plan(register: Register, plan_id: int, decision: Decision) -> None:
     """Take a plan back before it is published; its numbers are free again.
 
@@ -236,9 +258,10 @@ def _record(register: Register, decision: Decision, verb: str, plan_id: int) -> 
 def _as_before(register: Register, plan: PlanRecord) -> list[PlannedDoor]:
     plan_id = plan.life.plan_id
     before, style = register.plans.before(plan_id), addresses.style_of_plan(plan)
-    numbers = {entrance: house_number(**past) if past else None for entrance, past in before.items()}
-    doors = register.plans.doors(plan_id)
-    return [_door_before(planned, numbers[planned.door.entrance_id], (plan_id, style)) for planned in doors]
+    # An address that ended since stays ended: the plan is taken back, not what was done after it.
+    doors = [planned for planned in register.plans.doors(plan_id) if planned.door.numbered]
+    pasts = ((planned, before[planned.door.entrance_id]) for planned in doors)
+    return [_door_before(planned, house_number(**past) if past else None, (plan_id, style)) for planned, past in pasts]
 
 
 def _door_before(planned: PlannedDoor, number: HouseNumber | None, undone: tuple[int, TextStyle]) -> PlannedDoor:

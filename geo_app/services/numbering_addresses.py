@@ -7,6 +7,7 @@ from geo_app.domain.address import Decision
 from geo_app.domain.address_code import DEFAULT_SCHEME, CodeLevel
 from geo_app.domain.address_elements import ABSENT, AddressElements, DivisionNames, HouseNumber
 from geo_app.domain.address_id import make_id
+from geo_app.domain.address_kinship import HasLivingChildren
 from geo_app.domain.address_refusals import AddressLocked
 from geo_app.domain.address_text import TextStyle, number_text, standard_text
 from geo_app.domain.errors import DomainError
@@ -60,19 +61,29 @@ def release(register: Register, plan: PlanRecord, doors: Sequence[PlannedDoor]) 
 def publish(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
     """Make the plan's addresses current: new ones with their codes, renumbered ones with their old numbers as aliases.
 
-    Raises AddressLocked, NumberAlreadyTaken, AddressTextTaken, CodeFieldTooWide.
+    Raises AddressLocked, HasLivingChildren, NumberAlreadyTaken, AddressTextTaken, CodeFieldTooWide.
     """
-    locked = register.reservations.locked_case(changes.moving)
-    if locked is not None:
-        raise AddressLocked(case=locked)
+    _require_free_to_move(register, changes)
     plan_id = plan.life.plan_id
     register.plans.remember_before(plan_id)
     chains = chains_of(register, street, changes.numbers)
+    old_texts = register.reservations.hold_texts_below(changes.moving, decision.day)
     _let_go(register, street, plan, changes, decision)
     _renumber(register, street, plan, (changes.renumbered, chains))
+    register.reservations.carry_texts_below(old_texts)
     _make_current(register, street, plan, (changes.new, chains), decision)
     who = (decision.actor.account_id, decision.actor.reason)
     register.reservations.journal(changes.moving, "renumber" if not plan.life.corrects else "undo", plan_id, who)
+
+
+def _require_free_to_move(register: Register, changes: Changes) -> None:
+    locked = register.reservations.locked_case(changes.moving)
+    if locked is not None:
+        raise AddressLocked(case=locked)
+    ended = [door.door.address_id for door in changes.ended if door.door.address_id]
+    living = register.reservations.living_below(ended)
+    if living:
+        raise HasLivingChildren(count=living)
 
 
 def _let_go(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:

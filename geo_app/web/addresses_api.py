@@ -177,6 +177,19 @@ def retire_address(address_id: str, body: Retired) -> ResponseReturnValue:
     return _address(address_id, AsOf(decision.day, now()))
 
 
+@bp.post("/addresses/<address_id>/retirement-correction")
+@needs("address.correct")
+@bp.input(Reason, arg_name="body")
+@bp.output(AddressShown)
+@bp.doc(summary="Take a mistaken retirement back", responses=STEPPING, extensions=IF_MATCH)
+def correct_retirement(address_id: str, body: Reason) -> ResponseReturnValue:
+    """Make a retired address current, as if it had never ended."""
+    decision = decided(body.reason, expected_version())
+    with transaction() as register:
+        addresses.correct_address_retirement(register, address_id, decision)
+    return _address(address_id, AsOf(today(), now()))
+
+
 @bp.post("/addresses/<address_id>/number-correction")
 @needs("address.correct")
 @bp.input(NumberCorrected, arg_name="body")

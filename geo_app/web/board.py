@@ -4,11 +4,31 @@ from apiflask import APIBlueprint
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from geo_app.exchange.numbering_rules import rule_names
 from geo_app.persistence.queries.board import all_bounds, board_street, townships
 from geo_app.web.board_words import CHOICES, FIELDS
 from geo_app.web.context import transaction
 from geo_app.web.map_settings import map_settings
 from geo_app.web.permission import needs
+
+MODULES = (
+    *(
+        "settings",
+        "events",
+        "state",
+        "history",
+        "notes",
+        "map",
+        "basemap",
+        "layers",
+        "marks",
+        "rule",
+        "preview",
+        "draft",
+    ),
+    *("doors", "door", "findings", "tabs", "pointer", "nudge", "life", "keys"),
+)
+"""The board's scripts, named in the page so that the browser fetches them at once and not one after the other."""
 
 bp = APIBlueprint("board", __name__, enable_openapi=False)
 
@@ -30,7 +50,8 @@ def board(street_id: int) -> ResponseReturnValue:
     """Show one street with its doors and their proposed numbers; `?plan=` opens a certain plan."""
     with transaction() as register:
         street = board_street(register.session, street_id)
-    settings = map_settings(
-        street.bounds, street=street.id, naming=street.naming, plan=request.args.get("plan", type=int)
+    plan = request.args.get("plan", street.plan, type=int)
+    settings = map_settings(street.bounds, street=street.id, naming=street.naming, plan=plan, usualRule=rule_names()[0])
+    return render_template(
+        "board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES, modules=MODULES
     )
-    return render_template("board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES)

@@ -1,4 +1,4 @@
-"""The API's contract (OpenAPI 3.1) as a file for programs and as a page for people; nothing of it comes from outside."""
+"""The API's contract (OpenAPI 3.1) as a file for programs and a page for people; nothing of it comes from outside."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

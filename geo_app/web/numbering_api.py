@@ -184,6 +184,26 @@ def withdraw_plan(plan_id: int, body: Reason) -> ResponseReturnValue:
     return _step(numbering.withdraw_plan, plan_id, body)
 
 
+@bp.post("/plans/<int:plan_id>/approval-correction")
+@needs("plan.approve")
+@bp.input(Reason, arg_name="body")
+@bp.output(PlanStep)
+@bp.doc(summary="Take a mistaken approval back", responses=STEPPING, extensions=IF_MATCH)
+def correct_plan_approval(plan_id: int, body: Reason) -> ResponseReturnValue:
+    """Make an approved plan a submitted one again."""
+    return _step(numbering.correct_plan_approval, plan_id, body)
+
+
+@bp.post("/plans/<int:plan_id>/withdrawal-correction")
+@needs("plan.draft")
+@bp.input(Reason, arg_name="body")
+@bp.output(PlanStep)
+@bp.doc(summary="Take a mistaken withdrawal back", responses=STEPPING, extensions=IF_MATCH)
+def correct_plan_withdrawal(plan_id: int, body: Reason) -> ResponseReturnValue:
+    """Make a withdrawn plan a draft again."""
+    return _step(numbering.correct_plan_withdrawal, plan_id, body)
+
+
 @bp.post("/plans/<int:plan_id>/undo")
 @needs("plan.undo")
 @bp.input(Reason, arg_name="body")

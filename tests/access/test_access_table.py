@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.dialects.postgresql import Range
 
 from geo_app.domain.access import EVERYWHERE, Grant
 from geo_app.domain.access_roles import PERMISSIONS, Permission, Role
@@ -14,7 +15,7 @@ from geo_app.persistence.tables import Division
 from geo_app.services.sign_in import Attempt, open_session
 from geo_app.web.rate_limit import LIMITER
 from tests.access import rows
-from tests.access.targets import TARGETS
+from tests.access.targets import TARGETS, Asked
 from tests.support.accounts import LONG_AGO, SignedInClient, enter, make_account, moment
 
 PROGRAM = {"Accept": "application/json"}
@@ -22,7 +23,8 @@ PROGRAM = {"Accept": "application/json"}
 
 HOME = "511111101"
 AREAS = {"own": HOME, "within": "511111101001", "neighbour": "511111102", "other": "510104020"}
-DIVISIONS = {code: "village" if len(code) == 12 else "township" for code in AREAS.values()}
+ABOVE = ("51", "5111", "5101", "511111", "510104")
+LEVELS = {2: "province", 4: "city", 6: "county", 9: "township", 12: "village"}
 
 
 def test_every_route_has_a_row_and_every_row_a_route(app):
@@ -96,12 +98,21 @@ def by_token_expected(row, caller):
     return row[caller] if row["route"].startswith("/api/") else "403"
 
 
+def write_divisions(register):
+    ids = {}
+    for code in sorted((*ABOVE, *AREAS.values()), key=len):
+        above = next((ids[known] for known in reversed(ids) if code.startswith(known)), None)
+        row = {"code": code, "level": LEVELS[len(code)], "name": f"测试{code}", "parent_id": above}
+        ids[code] = register.session.scalar(
+            insert(Division).values(**row, valid=Range(LONG_AGO, None)).returning(Division.id)
+        )
+
+
 @pytest.fixture
 def callers(app, database, no_second_factor, monkeypatch):
     monkeypatch.setattr(LIMITER, "enabled", False)
     with database.transaction() as register:
-        for code, level in DIVISIONS.items():
-            register.session.execute(insert(Division).values(code=code, level=level, name=f"测试{code}"))
+        write_divisions(register)
     return {area: Callers(app, database, area) for area in (EVERYWHERE, HOME)}
 
 
@@ -114,10 +125,11 @@ def test_the_table_holds(app, database, callers, way):
         for caller in rows.CALLERS:
             if way == "token" and caller == "unfinished":
                 continue  # a token has no steps
-            arguments, form = target(database, row, rule)
+            asked = target(database, row, rule)
             client, headers = getattr(callers["" if relation == rows.NO_AREA else HOME], f"by_{way}")(caller)
-            url = app.url_map.bind("localhost").build(rule.endpoint, arguments, method)
-            response = client.open(url, method=method, data=form, headers=headers | PROGRAM)
+            url = app.url_map.bind("localhost").build(rule.endpoint, asked.arguments, method)
+            headers |= PROGRAM | asked.headers
+            response = client.open(url, method=method, data=asked.form, json=asked.json, headers=headers)
             expected = row[caller] if way == "session" else by_token_expected(row, caller)
             tried += 1
             if (found := outcome(response, relation)) != expected:
@@ -128,7 +140,7 @@ def test_the_table_holds(app, database, callers, way):
 
 def target(database, row, rule):
     if row["relation"] == rows.NO_AREA:
-        return rows.stand_in(rule), {}
+        return Asked(rows.stand_in(rule))
     with database.transaction() as register:
         return TARGETS[row["route"], row["method"]](register, AREAS[row["relation"]])
 

@@ -57,10 +57,15 @@ def test_swapping_the_start_is_saved_by_itself_and_undone_by_a_key(board, commit
     saved(board)
     assert board.inner_text("#plan-status") == "草稿"
     assert stored(committed_database, "select rule->>'start' from numbering_plan") == [('["last"]',)]
-    board.keyboard.press("Control+z")
+    board.reload()
+    board.wait_for_selector("body[data-ready]")
+    assert board.inner_text("#plan-status") == "草稿"
+    board.click("#tool-swap")
     board.wait_for_selector("#door-table tbody tr:first-child th:has-text('保留')")
-    board.keyboard.press("Control+y")
+    board.keyboard.press("Control+z")
     board.wait_for_selector("#door-table tbody tr:last-child th:has-text('保留')")
+    board.keyboard.press("Control+y")
+    board.wait_for_selector("#door-table tbody tr:first-child th:has-text('保留')")
 
 
 def test_a_door_is_dragged_and_put_back(board, street, committed_database):

@@ -25,6 +25,7 @@ from geo_app.domain.numbering_wall import WallNumber, read_wall
         ("1016-18", 1016, 1016, "18"),
         ("9997-9999", 9997, 9999, ""),
         ("10000", 10000, 10000, ""),
+        ("1234567890", 1234567890, 1234567890, ""),
     ],
 )
 def test_a_plate_is_read_as_it_is_meant(text, number, last, sub_number):
@@ -50,7 +51,7 @@ def test_a_plate_is_read_as_it_is_meant(text, number, last, sub_number):
             ("12-16A", 12),
             ("12.0", 12),
             ("12-0", 12),
-            ("1234567890", None),
+            ("123456789012345", None),
             ("9999-10001", 9999),
         ],
     ],

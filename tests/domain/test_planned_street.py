@@ -54,6 +54,11 @@ def test_a_number_set_by_hand_outranks_the_address():
     assert (found.kept, found.by_hand) == (False, True)
 
 
+def test_a_number_set_by_hand_for_a_door_elsewhere_is_told():
+    (finding,) = planned(door(1, 1, NORTH), hand={7: "12"}).findings
+    assert (finding.kind, finding.severity, finding.message.values) == ("unknown_entrance", "warning", {"entrance": 7})
+
+
 def test_a_letter_on_the_wall_is_a_suffix():
     (found,) = planned(door(1, 1, NORTH, wall_number="7a")).doors
     assert (found.number, found.text) == (HouseNumber(7, "A"), "7A号")

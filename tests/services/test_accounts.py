@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import insert
@@ -11,10 +12,11 @@ from geo_app.domain.access_account import LOCAL_OPERATOR, AccountNameTaken, Disa
 from geo_app.domain.access_grants import GrantToOneself, LastOfItsPower, PowersCombined, RevokeFromOneself
 from geo_app.domain.access_password import PasswordTooShort
 from geo_app.domain.access_roles import POWERS, Role
+from geo_app.domain.access_session import AccountWithoutRole
 from geo_app.domain.errors import NotFound
 from geo_app.persistence.queries.listing import Listing
 from geo_app.persistence.tables import AccountGrant, Division
-from geo_app.services import accounts
+from geo_app.services import accounts, identity
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
 from geo_app.services.sign_in import Attempt, SignedIn, sign_in
 from tests.support.accounts import LONG_AGO, PASSWORD, actor_of, make_account, moment
@@ -199,3 +201,23 @@ def test_the_demonstration_has_an_account_for_each_role_and_making_them_twice_do
         entered = sign_in(register, database.access_log, Attempt(account.name, DEMO_PASSWORD), AT)
         assert isinstance(entered, SignedIn)
         assert entered.account.made_up
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_no_read_is_stale_whatever_is_given_and_taken_between(register, database, admin, planner, seed):
+    drawn = Random(seed)
+    token = sign_in(register, database.access_log, Attempt("zhang", PASSWORD), AT).token
+    first = register.accounts.grants(planner.id)[0]
+    held = {Role.PLANNER: first.id}
+    for _ in range(150):
+        role = drawn.choice([Role.PLANNER, Role.REVIEWER, Role.POLICE, Role.TOWNSHIP])
+        if role in held:
+            accounts.revoke(register, admin, planner.id, held.pop(role), AT)
+        else:
+            held[role] = accounts.grant(register, admin, planner.id, Grant(role, EVERYWHERE, AT.day), AT)
+        if held:
+            seen = identity.of_session(register, token, AT).actor.grants
+            assert {grant.role for grant in seen} == set(held)
+        else:
+            with pytest.raises(AccountWithoutRole):
+                identity.of_session(register, token, AT)

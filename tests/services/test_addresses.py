@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from geo_app.domain.access import NotGranted
 from geo_app.domain.address_elements import HouseNumber
-from geo_app.domain.address_place import PositionOutsideDivision
+from geo_app.domain.address_place import NumberAlreadyTaken, PositionOutsideDivision
 from geo_app.domain.address_refusals import AddressLocked, EndsBeforeBeginning
 from geo_app.domain.errors import NotFound
 from geo_app.domain.position import Position
@@ -80,6 +80,36 @@ def test_a_retired_address_gives_its_number_free(register, example, address):
     assert read(register, address.id).address.status == "retired"
     assert read(register, address.id, LATER - timedelta(1)).address.status == "current"
     assert HouseNumber(1) not in register.reservations.numbers_taken(example.street, but=[])
+
+
+def test_a_mistaken_retirement_is_taken_back_as_if_it_had_never_been(register, example, address):
+    addresses.retire_address(register, address.id, example.by_planner(address.version, "拆除", LATER))
+    addresses.correct_address_retirement(register, address.id, example.by_planner(address.version + 1, "未拆除", LATER))
+    found = read(register, address.id, LATER).address
+    assert (found.status, found.valid_from, found.valid_to) == ("current", DAY, None)
+
+
+def test_a_number_given_to_another_door_since_does_not_come_back(register, example, address):
+    addresses.retire_address(register, address.id, example.by_planner(address.version, "拆除", LATER))
+    other = listed(register, example)[1]
+    addresses.correct_address_number(register, other.id, HouseNumber(1), example.by_planner(other.version, "录错"))
+    with pytest.raises(NumberAlreadyTaken):
+        addresses.correct_address_retirement(
+            register, address.id, example.by_planner(address.version + 1, "未拆除", LATER)
+        )
+
+
+def test_rooms_follow_a_corrected_number_without_a_day_of_its_own(register, example, address):
+    register.session.execute(
+        text(
+            "insert into standard_address (id, county_code, kind, status, parent_id, room, text, match_key, valid)"
+            " select '511111099999901', county_code, 'room', 'current', id, '101室', text || '101室',"
+            " match_key || '101室', valid from standard_address where number = 1"
+        )
+    )
+    addresses.correct_address_number(register, address.id, HouseNumber(31), example.by_planner(address.version, "录错"))
+    room = read(register, "511111099999901", DAY).address
+    assert (room.text, room.valid_from) == ("四川省乐山市沙湾区沙湾镇铜河路31号101室", DAY)
 
 
 def test_an_address_does_not_end_before_it_begins(register, example, address):

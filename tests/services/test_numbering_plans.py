@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import text
 
 from geo_app.domain.access import NotGranted, ReasonNotStated
+from geo_app.domain.address_kinship import HasLivingChildren
 from geo_app.domain.address_refusals import AddressLocked
 from geo_app.domain.errors import NotFound
 from geo_app.domain.numbering_plan_refusals import (
@@ -100,6 +101,33 @@ def test_a_plan_sent_back_frees_its_numbers_and_can_be_submitted_again(register,
     numbering.send_back_plan(register, plan, example.by_reviewer(version(register, plan), reason="起点应在西端"))
     assert register.plans.get(plan).status == "draft"
     submit(register, example, plan)
+
+
+def test_a_mistaken_approval_is_taken_back_and_the_numbers_stay_reserved(register, example):
+    plan = draft(register, example)
+    submit(register, example, plan)
+    numbering.approve_plan(register, plan, example.by_reviewer(version(register, plan)))
+    numbering.correct_plan_approval(register, plan, example.by_reviewer(version(register, plan), reason="误批"))
+    assert register.plans.get(plan).status == "submitted"
+    assert len(addresses(register, example, "proposed")) == 6
+
+
+def test_a_mistaken_withdrawal_is_taken_back(register, example):
+    plan = draft(register, example)
+    submit(register, example, plan)
+    numbering.withdraw_plan(register, plan, example.by_planner(version(register, plan), reason="误撤"))
+    numbering.correct_plan_withdrawal(register, plan, example.by_planner(version(register, plan), reason="恢复"))
+    publish(register, example, plan)
+    assert len(addresses(register, example)) == 6
+
+
+def test_undoing_a_plan_does_not_wake_an_address_that_was_retired_after_it(register, example):
+    publish(register, example, draft(register, example))
+    north = doors(register, example)[::2]
+    plan = publish(register, example, draft(register, example, hand={north[0]: "10号", north[1]: "8号"}), NEXT_YEAR)
+    register.session.execute(text("update standard_address set status = 'retired' where number = 10"))
+    publish(register, example, undo(register, example, plan, NEXT_YEAR), NEXT_YEAR)
+    assert sorted(addresses(register, example).values()) == ["1号", "2号", "3号", "4号", "5号"]
 
 
 def test_an_id_that_was_reserved_in_vain_is_never_used_again(register, example):
@@ -209,6 +237,44 @@ def test_what_held_last_year_is_still_known_after_renumbering(register, example)
     now = register.session.execute(text("select now()")).scalar_one()
     assert register.addresses.as_of(address, DAY, now).number_text == "6号"
     assert register.addresses.as_of(address, NEXT_YEAR, now).number_text == "8号"
+
+
+def room_of(register, number, *rooms):
+    """Put rooms under the door with this number."""
+    for serial, room in enumerate(rooms, 1):
+        register.session.execute(
+            text(
+                "insert into standard_address (id, county_code, kind, status, parent_id, room, text, match_key)"
+                " select :id, county_code, 'room', 'current', id, :room, text || :room, match_key || :room"
+                " from standard_address where number = :number and kind = 'door'"
+            ),
+            {"id": f"51111109999{number}{serial:03d}", "room": room, "number": number},
+        )
+
+
+def test_rooms_take_the_new_number_of_their_door(register, example):
+    publish(register, example, draft(register, example))
+    room_of(register, 1, "101室", "102室")
+    room_of(register, 5, "101室")
+    south = doors(register, example)[1::2]
+    publish(register, example, draft(register, example, hand={south[0]: "1号", south[2]: "5号"}), NEXT_YEAR)
+    rooms = register.session.execute(text("select id, text, match_key from standard_address where kind = 'room'"))
+    texts = {row.id: row.text.removeprefix("四川省乐山市沙湾区沙湾镇") for row in rooms}
+    assert texts == {
+        "511111099991001": "铜河路5号101室",
+        "511111099991002": "铜河路5号102室",
+        "511111099995001": "铜河路1号101室",
+    }
+    found = register.addresses.page(AddressFilter(text="铜河路五号１０２室"), Paging()).items
+    assert [address.id for address in found] == ["511111099991002"]
+
+
+def test_a_door_under_which_rooms_live_is_not_ended(register, example):
+    plan = publish(register, example, draft(register, example))
+    room_of(register, 1, "101室")
+    correcting = undo(register, example, plan, NEXT_YEAR)
+    with pytest.raises(HasLivingChildren):
+        publish(register, example, correcting, NEXT_YEAR)
 
 
 def test_a_locked_address_keeps_its_number(register, example):

@@ -186,3 +186,13 @@ def test_the_applications_login_can_neither_write_nor_change_the_log(committed_d
             " where table_name = 'access_entry' and grantee = 'geo_app'"
         )
         assert {row[0] for row in rights} == {"SELECT"}
+
+
+def test_guesses_at_a_name_do_not_hold_up_the_work_of_its_owner(committed_database):
+    with committed_database.transaction() as register:
+        account = make_account(register, "zhang", Role.PLANNER)
+    with committed_database.transaction() as guessing:
+        guessing.accounts.credentials_for_update("zhang")
+        with committed_database.transaction() as working:
+            working.session.connection().exec_driver_sql("set local lock_timeout = '200ms'")
+            working.journal.write(account.id, "test", "test", ("account", account.id))

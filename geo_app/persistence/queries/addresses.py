@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session
 
+from geo_app.domain.address_text import match_key
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.persistence.queries.listing import Listing, Page, Statement, contains, fetch_page, under
@@ -50,7 +51,8 @@ def _filtered(statement: Statement, listing: Listing) -> Statement:
         if name in wanted:
             statement = statement.where(column == wanted[name])
     if "text" in wanted:
-        statement = statement.where(contains(StandardAddress.text, wanted["text"]))
+        # By its key, as it is compared everywhere: 铜河路十二号 finds 铜河路12号.
+        statement = statement.where(contains(StandardAddress.match_key, match_key(wanted["text"])))
     if "division" in wanted:
         statement = statement.where(under(Division.code, wanted["division"]))
     if wanted.get("street", "").isdecimal():

@@ -17,13 +17,17 @@ Bounds = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class BoardStreet:
-    """The street on the board; `bounds` hold its lines and doors, None while it has neither."""
+    """The street on the board; `bounds` hold its lines and doors, None while it has neither.
+
+    `plan` is the plan in work: a draft before one that is submitted or approved, the latest first; None without any.
+    """
 
     id: int
     name: str
     division: str
     naming: str
     made_up: bool
+    plan: int | None
     bounds: Bounds | None
 
 
@@ -36,6 +40,11 @@ _STREET_BOUNDS = text("""
     ) extent where e is not null
 """)
 
+
+_PLAN_IN_WORK = text("""
+    select id from numbering_plan where street_id = :street and status in ('draft', 'submitted', 'approved')
+    order by array_position(array['draft', 'submitted', 'approved'], status), id desc limit 1
+""")
 
 _ALL_BOUNDS = text("""
     select ST_XMin(e) as west, ST_YMin(e) as south, ST_XMax(e) as east, ST_YMax(e) as north from (
@@ -63,7 +72,8 @@ def board_street(session: Session, street_id: int) -> BoardStreet:
     street, division = found
     box = session.execute(_STREET_BOUNDS, {"street": street_id}).one_or_none()
     bounds = (box.west, box.south, box.east, box.north) if box else None
-    return BoardStreet(street.id, street.name, division or "", street.naming, street.made_up, bounds)
+    plan = session.scalar(_PLAN_IN_WORK, {"street": street_id})
+    return BoardStreet(street.id, street.name, division or "", street.naming, street.made_up, plan, bounds)
 
 
 def all_bounds(session: Session) -> Bounds | None:

@@ -18,7 +18,7 @@ function lineLayers() {
   return [
     { id: "plan-line", type: "line", source: "plan-lines", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#f7c766", "line-width": zooming(14, 4, 18, 12) } },
     { id: "plan-arrow", type: "symbol", source: "plan-lines", layout: { "symbol-placement": "line", "symbol-spacing": 90, "icon-image": "arrow", "icon-size": 0.8, "icon-allow-overlap": true } },
-    { id: "plan-start", type: "symbol", source: "plan-starts", layout: { "icon-image": "flag", "icon-anchor": "bottom-left", "icon-offset": [-6, 2], "icon-allow-overlap": true, "text-font": ["Bold"], "text-field": say("start"), "text-size": 13, "text-anchor": "bottom-left", "text-offset": [1.9, -0.9], "text-allow-overlap": true }, paint: { "text-color": "#b3201c", "text-halo-color": "#ffffff", "text-halo-width": 2 } },
+    { id: "plan-start", type: "symbol", source: "plan-starts", layout: { "icon-image": "flag", "icon-anchor": "bottom-left", "icon-offset": [-6, 2], "icon-allow-overlap": true, "text-font": ["Bold"], "text-field": say("start"), "text-size": 13, "text-anchor": "bottom", "text-offset": [0.6, -2.5], "text-allow-overlap": true }, paint: { "text-color": "#b3201c", "text-halo-color": "#ffffff", "text-halo-width": 2 } },
   ];
 }
 
@@ -29,12 +29,12 @@ function doorLayers() {
       id: "door", type: "circle", source: "plan-doors",
       paint: {
         "circle-color": parity,
-        "circle-radius": zooming(13, 2, 15, 5, 16, 10, 19, 14),
+        "circle-radius": zooming(13, 2, 15, 6, 16, 10, 19, 14),
         "circle-stroke-width": ["case", ["get", "by_hand"], 3.5, ["get", "kept"], 3.5, 1.2],
         "circle-stroke-color": ["case", ["get", "by_hand"], HAND, ["get", "kept"], "#1f2933", "#ffffff"],
       },
     },
-    { id: "door-number", type: "symbol", source: "plan-doors", minzoom: 15.6, layout: { "text-font": ["Bold"], "text-field": SHORT, "text-size": zooming(15.6, 9, 16, 11, 19, 14), "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff", "text-halo-color": parity, "text-halo-width": 1 } },
+    { id: "door-number", type: "symbol", source: "plan-doors", minzoom: 15, layout: { "text-font": ["Bold"], "text-field": SHORT, "text-size": zooming(15, 8.5, 16, 11, 19, 14), "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff", "text-halo-color": parity, "text-halo-width": 1 } },
     { id: "door-wall", type: "symbol", source: "plan-doors", minzoom: 15, layout: { visibility: "none", "text-font": ["Bold"], "text-field": ["get", "wall_label"], "text-size": 12, "text-offset": [0, 1.6], "text-allow-overlap": true }, paint: { "text-color": ["case", ["get", "differs"], "#b3201c", "#17663a"], "text-halo-color": "#ffffff", "text-halo-width": 2 } },
   ];
 }

@@ -16,6 +16,9 @@ const source = () => (settings.madeUp ? `${say("source")} · ${say("madeUp")}` :
 
 const narrow = () => window.matchMedia("(width <= 760px)").matches;
 
+/** How the map is fitted to bounds; a phone has no room to spare. */
+export const fitting = () => ({ padding: narrow() ? 30 : 60, maxZoom: 18.5 });
+
 /** Return the map once its style is there, or null where this browser cannot draw it. */
 export async function openMap() {
   let map;
@@ -24,7 +27,7 @@ export async function openMap() {
       container: find("#map"),
       style: style(),
       bounds: settings.bounds ?? SHAWAN,
-      fitBoundsOptions: { padding: 60, maxZoom: 18.5 },
+      fitBoundsOptions: fitting(),
       localIdeographFontFamily: '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif',
       locale: settings.language === "zh" ? CHINESE : undefined,
       attributionControl: false,
@@ -45,7 +48,9 @@ export async function openMap() {
   map.touchZoomRotate.disableRotation();
   map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
   if (narrow()) find(".legend.corner")?.removeAttribute("open");
-  await new Promise((ready) => map.once("load", ready));
+  await new Promise((ready) => map.once("style.load", ready));
+  // For whoever watches the page from outside: everything is drawn, not only ready to be worked with.
+  map.once("idle", () => { document.body.dataset.drawn = "true"; });
   if (narrow()) find(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
   return map;
 }

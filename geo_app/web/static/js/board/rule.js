@@ -16,7 +16,6 @@ export async function loadRules() {
   find("#rule-preset").replaceChildren(
     ...[...presets.values()].map((preset) => element("option", { value: preset.name }, preset.title ?? preset.name)),
   );
-  if (!presets.has(state.rule.preset)) state.rule = { ...state.rule, preset: presets.has("sichuan") ? "sichuan" : [...presets.keys()][0] };
   show();
 }
 
