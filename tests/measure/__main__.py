@@ -16,6 +16,7 @@ TABLES = {
     "numbering-walls": ("tests.measure.numbering_walls", "Numbering, against the walls of real towns"),
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
+    "register-speed": ("tests.measure.register_speed", "The register, speed"),
     "board": ("tests.measure.board", "The planning board"),
 }
 HEAD = """# Measurements
