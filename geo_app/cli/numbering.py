@@ -2,6 +2,7 @@
 
 import sys
 from dataclasses import dataclass
+from math import isnan
 from pathlib import Path
 
 import click
@@ -83,6 +84,8 @@ def number(  # noqa: PLR0917 — click calls it by name
     STREETS: lines with name, id and, if wanted, start, odd_side, method, step. ENTRANCES: points (or CSV with lon,lat)
     with id and, if known, street and number (already on the wall: kept).
     """
+    if isnan(far):
+        raise click.BadParameter("nan", param_hint="--far")
     try:
         options = _options(fields, crs)
         outputs = _checked_outputs(_Outputs(out, findings, report))

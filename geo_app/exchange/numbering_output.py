@@ -3,13 +3,14 @@
 import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from geo_app.domain.message import Message
 from geo_app.domain.numbering import PlannedNumbers
 from geo_app.exchange.language import render
-from geo_app.exchange.refusals import NotWritable
 from geo_app.exchange.report import RowProblem, harmless
+from geo_app.exchange.whole import written_whole
 
 PLAN_COLUMNS = (
     *("entrance_id", "street_id", "street_name", "side", "metres", "number", "sub_number", "text", "kept", "reason"),
@@ -64,14 +65,7 @@ def csv_text(rows: Iterable[Cells]) -> str:
 
 def write_together(texts: Sequence[tuple[Path, str]]) -> None:
     """Write all files or none: each beside its place first, then moved. Raises NotWritable."""
-    drafts = [path.with_name(f".{path.name}.draft") for path, _ in texts]
-    try:
-        for draft, (_, text) in zip(drafts, texts, strict=True):
-            draft.write_text(text, encoding="utf-8", newline="")
-        for draft, (path, _) in zip(drafts, texts, strict=True):
-            draft.replace(path)
-    except OSError as fault:
-        raise NotWritable(name=fault.filename, problem=fault.strerror) from fault
-    finally:
-        for draft in drafts:
-            draft.unlink(missing_ok=True)
+    with ExitStack() as together:
+        # All drafts are written before the first one takes its place.
+        for path, text in texts:
+            together.enter_context(written_whole(path)).write_text(text, encoding="utf-8", newline="")

@@ -260,6 +260,7 @@ def test_a_missing_file_and_a_missing_folder_are_told(folder):
     assert run(folder, streets="nowhere.shp").exit_code == 2
     assert run(folder, out="no/such/plan.csv").exit_code == 2
     assert run(folder, rule="nowhere").exit_code == 2
+    assert run(folder, "--far", "nan").exit_code == 2
 
 
 def test_an_output_that_cannot_take_the_place_leaves_all_as_it_was(folder):
@@ -273,3 +274,29 @@ def test_help_shows_an_example():
     result = CliRunner().invoke(main, ["number", "--help"])
     assert "Example" in result.output
     assert "--rule europe" in result.output
+
+
+def test_files_of_rarer_kinds_are_read_as_gdal_reads_them(folder):
+    frame = gpd.GeoDataFrame(
+        {"id": ["s1"], "name": ["铜河路"], "step": [2.0]}, geometry=[shapely.LineString(STREETS[0]["line"])], crs=4326
+    )
+    frame.to_file(folder / "rare.gml", driver="GML")
+    assert run(folder, streets="rare.gml").exit_code == 0
+    assert rows(folder / "plan.csv")[0]["text"] == "1"
+    (folder / "rare.xyz").write_bytes(b"no such thing")
+    assert run(folder, streets="rare.xyz").exit_code == 2
+
+
+def test_an_extract_of_openstreetmap_is_read(folder):
+    nodes = [*STREETS[0]["line"], at(1, 1)]
+    text = "".join(f'<node id="{i}" version="1" lon="{x}" lat="{y}"/>' for i, (x, y) in enumerate(nodes[:2], 1))
+    text += f'<node id="3" version="1" lon="{nodes[2][0]}" lat="{nodes[2][1]}"><tag k="addr:housenumber" v="7"/></node>'
+    text += '<way id="9" version="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/>'
+    text += '<tag k="name" v="铜河路"/></way>'
+    (folder / "town.osm").write_text(f'<?xml version="1.0"?><osm version="0.6">{text}</osm>', encoding="utf-8")
+    fields = ["--field", "id=osm_id", "--field", "number=addr:housenumber"]
+    result = run(folder, *fields, streets="town.osm", doors="town.osm")
+    assert result.exit_code == 0, result.output
+    assert [(row["entrance_id"], row["street_id"], row["text"]) for row in rows(folder / "plan.csv")] == [
+        ("3", "9", "7")
+    ]

@@ -350,3 +350,32 @@ def test_new_sub_numbers_on_one_point_are_stacked():
     planned = number_streets(sketch, crowded, AS_DRAWN)
     assert [door.text for door in planned] == ["11", "11号附1号", "11号附2号", "13"]
     assert kinds(planned) == [("d1", "stacked"), ("d2", "stacked")]
+
+
+def test_between_kept_numbers_above_9999_nothing_is_given():
+    planned = plan(doors("a b c", ">>>>>", walls={"a": "10001", "c": "10001"}))
+    assert planned.planned(1).number is None
+    assert ("b", "number_too_large") in kinds(planned)
+
+
+def test_a_named_door_far_from_its_street_is_told_so():
+    planned = number_streets(streets([at(0, 0), at(9, 0)]), entrances((2, 11), street_names=["铜河路"]), AS_DRAWN)
+    assert [str(f.message) for f in planned.findings()] == [
+        "No street named 铜河路 lies within 100 m, so the entrance was not numbered."
+    ]
+
+
+def test_a_pair_of_odd_sides_goes_by_the_main_axis():
+    rule = AS_DRAWN.with_overrides(odd_side="left,right")
+    upright = streets([at(0, 0), at(0, 9)])
+    assert plan(doors(" a ", ">>>"), rule).planned(0).number == 1
+    assert number_streets(upright, entrances((-1, 2)), rule).planned(0).number == 2
+
+
+def test_reserves_count_only_where_the_rule_has_them():
+    street = doors("a     b", ">>>>>>>")
+    lane = np.array([shapely.LineString([at(3, -1), at(3, 4)])])
+    around = Surroundings(lanes=lane, frontages=[Frontage(0, left=True, from_metres=10, to_metres=23)])
+    assert [door.number for door in plan(street, AS_DRAWN, around)] == [1, 3]
+    by_distance = AS_DRAWN.with_overrides(method="metre", reserve_lane=1, reserve_metres=4)
+    assert [door.number for door in plan(street, by_distance, around)] == [1, 61]

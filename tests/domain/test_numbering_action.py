@@ -80,3 +80,8 @@ def test_numbers_of_other_branches_and_ranges_leave_no_room():
 
 def test_a_street_with_one_number_has_no_score():
     assert future_proof_score(plan(doors("a ", ">>"))).score is None
+
+
+def test_equal_numbers_leave_no_room_between_them():
+    stretches = future_proof_score(plan(doors("a  b", ">>>>", walls={"a": "5", "b": "5"}))).stretches
+    assert [s.free for s in stretches] == [0]

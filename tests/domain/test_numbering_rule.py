@@ -82,5 +82,9 @@ def test_the_plate_reads_as_the_rule_says(mark, plain, sub):
     assert (rule.text_of(12), rule.text_of(12, 3)) == (plain, sub)
 
 
+def test_one_number_alone_may_be_skipped():
+    assert NumberingRule().with_overrides(skip=4, skip_reason="asked for").skip == {4}
+
+
 def test_base_interval_is_twenty_metres_whatever_the_step():
     assert NumberingRule(method="base_interval", step=2).interval == 20.0
