@@ -15,6 +15,7 @@ PAGE = Path(__file__).parents[2] / "geo_app/docs/reference/measurements.md"
 TABLES = {
     "numbering-walls": ("tests.measure.numbering_walls", "Numbering, against the walls of real towns"),
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
+    "register-speed": ("tests.measure.register_speed", "The register, speed"),
 }
 HEAD = """# Measurements
 
