@@ -1,21 +1,40 @@
 """The application put together: the only module that knows all parts."""
 
-import secrets
-from pathlib import Path
-
 import structlog
 from apiflask import APIFlask
 
+from geo_app.exchange.key_folder import key_of
 from geo_app.persistence.database import Database, connect
 from geo_app.settings import Settings
-from geo_app.web import health
+from geo_app.web import (
+    access_log,
+    access_policy,
+    accounts,
+    addresses_api,
+    frame,
+    health,
+    home,
+    my_account,
+    numbering_api,
+    sign_in,
+    streets_api,
+    tiles,
+)
 from geo_app.web.context import Parts
 from geo_app.web.errors import register_errors
+from geo_app.web.filters import init_filters
+from geo_app.web.frame import init_frame
+from geo_app.web.gate import init_gate
 from geo_app.web.headers import init_headers
 from geo_app.web.language import init_language
+from geo_app.web.listing import init_listing
 from geo_app.web.permission import check_routes
 
-BLUEPRINTS = (health.bp,)
+BLUEPRINTS = (
+    *(health.bp, frame.bp, home.bp, tiles.bp),
+    *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
+    *(streets_api.bp, numbering_api.bp, addresses_api.bp),
+)
 
 LARGEST_REQUEST = 512 * 1024 * 1024
 
@@ -31,7 +50,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         enable_openapi=False,
     )
     app.config.update(
-        SECRET_KEY=_secret(settings.home),
+        SECRET_KEY=key_of(settings.home, "cookie"),
         MAX_CONTENT_LENGTH=LARGEST_REQUEST,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
@@ -40,6 +59,10 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     app.extensions["geo_app"] = Parts(settings, database)
     init_language(app)
     init_headers(app)
+    init_gate(app)
+    init_frame(app)
+    init_listing(app)
+    init_filters(app)
     register_errors(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
@@ -52,16 +75,3 @@ def served() -> APIFlask:
     settings = Settings.from_env()
     structlog.get_logger().info("serving", home=str(settings.home))
     return create_app(settings, connect(settings))
-
-
-def _secret(home: Path) -> bytes:
-    """Return the key that signs cookies, made once and kept readable by the owner only."""
-    folder = home / "keys"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path = folder / "cookie"
-    if not path.exists():
-        draft = folder / f"cookie.{secrets.token_hex(4)}"
-        draft.touch(mode=0o600)
-        draft.write_bytes(secrets.token_bytes(32))
-        draft.replace(path)
-    return path.read_bytes()

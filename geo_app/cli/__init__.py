@@ -12,7 +12,9 @@ class LazyGroup(click.Group):
     modules: ClassVar[dict[str, str]] = {
         "db": "geo_app.cli.db",
         "doctor": "geo_app.cli.doctor",
+        "plan": "geo_app.cli.plan",
         "serve": "geo_app.cli.serve",
+        "users": "geo_app.cli.users",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

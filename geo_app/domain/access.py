@@ -1,7 +1,7 @@
 """Access 权限判定: grants with area and dates, and the verdict whether somebody may do something somewhere.
 
 An area is a division code without trailing zeros: 2 digits province, 4 city, 6 county, 9 township, 12 village, 15 grid
-cell. Everything below an area begins with its code.
+cell, and none for the whole register. Everything below an area begins with its code.
 """
 
 from collections.abc import Iterable
@@ -14,8 +14,11 @@ from geo_app.domain.errors import DomainError, NotPermitted
 from geo_app.domain.history import require_period
 from geo_app.domain.message import Message, marked
 
-AREA_LENGTHS = (2, 4, 6, 9, 12, 15)
-"""Digits of an area code, from the province down to the grid cell."""
+AREA_LENGTHS = (0, 2, 4, 6, 9, 12, 15)
+"""Digits of an area code, from the whole register and the province down to the grid cell."""
+
+EVERYWHERE = ""
+"""The whole register as an area."""
 
 
 class AreaCodeMalformed(DomainError):
@@ -75,12 +78,16 @@ class Grant:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, with what grants, and why; stands on every write."""
+    """Who acts, with what grants, and why; stands on every write.
+
+    `scope` is the part of its permissions that a program's token may use; None: all of them.
+    """
 
     account_id: int
     name: str
     grants: tuple[Grant, ...] = ()
     reason: str = ""
+    scope: frozenset[Permission] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +103,7 @@ def require_area(code: str) -> str:
 
     Raises AreaCodeMalformed.
     """
-    if len(code) not in AREA_LENGTHS or not (code.isascii() and code.isdigit()):
+    if len(code) not in AREA_LENGTHS or (code and not (code.isascii() and code.isdigit())):
         raise AreaCodeMalformed(code=code)
     return code
 
@@ -139,8 +146,19 @@ def require(actor: Actor, permission: Permission, target_area: str, today: date)
 
     Raises NotGranted.
     """
-    if not decide(actor.grants, permission, target_area, today).allowed:
+    if not in_scope(actor, permission) or not decide(actor.grants, permission, target_area, today).allowed:
         raise NotGranted(permission=permission.word, area=target_area)
+
+
+def in_scope(actor: Actor, permission: Permission) -> bool:
+    """Tell whether the actor's token, if it came with one, was made for this."""
+    return actor.scope is None or permission in actor.scope
+
+
+def holds(actor: Actor, permission: Permission, today: date) -> bool:
+    """Tell whether the actor may do this somewhere at all; where exactly is `require`'s question."""
+    granted = any(grant.in_force(today) and permission in PERMISSIONS[grant.role] for grant in actor.grants)
+    return granted and in_scope(actor, permission)
 
 
 def reachable_areas(grants: Iterable[Grant], permission: Permission, today: date) -> frozenset[str]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from geo_app.domain.errors import DomainError
 from geo_app.persistence import embedded, postgres
+from geo_app.persistence.access_log import AccessLog
 from geo_app.persistence.register import Register
 from geo_app.settings import Settings
 
@@ -56,6 +57,11 @@ class Database:
     def audit_engine(self) -> Engine:
         """The log writer's pool: its rows are committed before an answer leaves, whatever the request does."""
         return create_engine(self.logins.audit, pool_size=5, max_overflow=10, pool_pre_ping=True)
+
+    @cached_property
+    def access_log(self) -> AccessLog:
+        """The log of access, to be written."""
+        return AccessLog(self.audit_engine)
 
     @cached_property
     def sessions(self) -> sessionmaker[Session]:

@@ -4,8 +4,19 @@ from functools import cached_property
 
 from sqlalchemy.orm import Session
 
+from geo_app.persistence.access_log import AccessEntries
+from geo_app.persistence.access_policy import PolicyChoices
+from geo_app.persistence.accounts import Accounts
+from geo_app.persistence.addresses import Addresses
+from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
+from geo_app.persistence.plans import Plans
+from geo_app.persistence.reservations import Reservations
+from geo_app.persistence.serials import Serials
+from geo_app.persistence.sign_in import SignIns
+from geo_app.persistence.streets import Streets
 
 
 class Register:
@@ -18,6 +29,61 @@ class Register:
     def journal(self) -> Journal:
         """Who changed what, and why."""
         return Journal(self.session)
+
+    @cached_property
+    def streets(self) -> Streets:
+        """Streets and their lines."""
+        return Streets(self.session)
+
+    @cached_property
+    def entrances(self) -> Entrances:
+        """Doors."""
+        return Entrances(self.session)
+
+    @cached_property
+    def plans(self) -> Plans:
+        """Numbering plans."""
+        return Plans(self.session)
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """Standard addresses, one at a time."""
+        return Addresses(self.session)
+
+    @cached_property
+    def reservations(self) -> Reservations:
+        """The addresses of a whole plan at once."""
+        return Reservations(self.session)
+
+    @cached_property
+    def serials(self) -> Serials:
+        """Counters that never go back."""
+        return Serials(self.session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who can sign in, and with what roles."""
+        return Accounts(self.session)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        """Sessions."""
+        return SignIns(self.session)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Tokens for programs."""
+        return ApiTokens(self.session)
+
+    @cached_property
+    def policy(self) -> PolicyChoices:
+        """What the office decided about access."""
+        return PolicyChoices(self.session)
+
+    @cached_property
+    def access_entries(self) -> AccessEntries:
+        """The log of access, to be read."""
+        return AccessEntries(self.session)
 
     @cached_property
     def jobs(self) -> Jobs:

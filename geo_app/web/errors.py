@@ -2,18 +2,23 @@
 
 from http import HTTPStatus
 
+from apiflask import HTTPError
 from flask import Flask, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
+from geo_app.domain.access_account import NotSignedIn
 from geo_app.domain.errors import Conflict, DomainError, NotFound, NotPermitted, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
+from geo_app.persistence.access_log import AccessLogUnavailable
 from geo_app.web.language import language
 
 STATUS: dict[type[DomainError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     NotPermitted: HTTPStatus.FORBIDDEN,
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    AccessLogUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     Conflict: HTTPStatus.CONFLICT,
     UnreadableInput: HTTPStatus.UNPROCESSABLE_ENTITY,
     DomainError: HTTPStatus.UNPROCESSABLE_ENTITY,
@@ -29,6 +34,8 @@ SENTENCES = {
     500: marked("Something went wrong here, and nothing was written. Whoever runs the server finds it in the log."),
 }
 
+FIELDS_REFUSED = marked("These fields cannot be used as they are: {fields}.")
+
 
 def status_of(error: DomainError) -> HTTPStatus:
     """Return the status for a refusal; a subclass inherits its parent's."""
@@ -39,6 +46,7 @@ def register_errors(app: Flask) -> None:
     """Answer refusals and HTTP errors in the reader's language."""
     app.register_error_handler(DomainError, lambda error: answer(error.message, status_of(error), type(error).__name__))
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(HTTPError, _faulty_input)
 
 
 def _http_error(error: HTTPException) -> ResponseReturnValue:
@@ -47,6 +55,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
         return error.get_response()
     sentence = SENTENCES.get(code, SENTENCES[400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500])
     return answer(Message(sentence), HTTPStatus(code), error.name.replace(" ", ""))
+
+
+def _faulty_input(error: HTTPError) -> ResponseReturnValue:
+    """Answer what a program sent and the API's models refuse: which fields, and what is wrong with each."""
+    faults = {field: " ".join(said) for place in error.detail.values() for field, said in place.items()}
+    name = "FieldsRefused" if faults else "BadRequest"
+    sentence = Message(FIELDS_REFUSED, {"fields": ", ".join(faults)}) if faults else Message(SENTENCES[400])
+    body: dict[str, object] = {"error": name, "message": render(sentence, language())}
+    return body | ({"fields": faults} if faults else {}), error.status_code
 
 
 def answer(message: Message, status: HTTPStatus, name: str) -> ResponseReturnValue:
@@ -59,4 +76,5 @@ def answer(message: Message, status: HTTPStatus, name: str) -> ResponseReturnVal
 
 def wants_json() -> bool:
     """Tell whether the caller is a program."""
-    return request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"
+    asked_by_script = request.headers.get("Sec-Fetch-Dest") == "empty"
+    return asked_by_script or request.path.startswith("/api/") or request.accept_mimetypes.best == "application/json"

@@ -6,6 +6,8 @@ from typing import Any, TypeVar
 
 from flask import Flask
 
+from geo_app.domain.access_roles import Permission
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 PUBLIC = "public"
@@ -20,7 +22,7 @@ class Need:
 
 
 class RouteWithoutPermission(RuntimeError):
-    """A programming error: a view was registered without `public`, `signed_in` or `needs`."""
+    """A programming error: a view was registered without `public`, `signed_in` or `needs`, or needs what nobody has."""
 
 
 def needs(permission: str) -> Callable[[View], View]:
@@ -52,7 +54,7 @@ def need_of(app: Flask, endpoint: str) -> Need:
     if endpoint == "static" or endpoint.endswith(".static"):
         return Need(PUBLIC)
     need = getattr(app.view_functions[endpoint], "need", None)
-    if not isinstance(need, Need):
+    if not isinstance(need, Need) or need.permission not in {PUBLIC, SIGNED_IN, *Permission}:
         raise RouteWithoutPermission(endpoint)
     return need
 

@@ -8,6 +8,7 @@ from geo_app.persistence.tables.imports import ImportProblem, ImportRun
 from geo_app.persistence.tables.jobs import Job
 from geo_app.persistence.tables.logs import AccessEntry, ChangeEntry
 from geo_app.persistence.tables.numbering import NumberingPlan, PlanFinding, PlannedDoor
+from geo_app.persistence.tables.policy import PolicyChoice
 from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "NumberingPlan",
     "PlanFinding",
     "PlannedDoor",
+    "PolicyChoice",
     "Serial",
     "SignIn",
     "StandardAddress",

@@ -29,7 +29,9 @@ class Account(Base):
     language: Mapped[str] = mapped_column(server_default="zh")
     password_hash: Mapped[str | None]
     password_set_at: Mapped[datetime | None]
+    must_change_password: Mapped[bool] = mapped_column(server_default=text("false"))
     failures: Mapped[int] = mapped_column(server_default=text("0"))
+    locks: Mapped[int] = mapped_column(server_default=text("0"))
     locked_until: Mapped[datetime | None]
     second_factor: Mapped[bytes | None] = mapped_column(BYTEA)
     second_factor_step: Mapped[int | None]

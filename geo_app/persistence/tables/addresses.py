@@ -46,6 +46,11 @@ class StandardAddress(Dated, Sourced, Base):
             "uq_standard_address_source", "county_code", "source_key", unique=True,
             postgresql_where=sql(f"source_key is not null and {LIVING}"),
         ),
+        Index("ix_standard_address_not_current", "status", "id", postgresql_where=sql("status <> 'current'")),
+        Index(
+            "ix_standard_address_match_key_trigrams", "match_key",
+            postgresql_using="gin", postgresql_ops={"match_key": "gin_trgm_ops"},
+        ),
     )  # fmt: skip
 
     id: Mapped[str] = mapped_column(CHAR(15), primary_key=True)
@@ -58,7 +63,7 @@ class StandardAddress(Dated, Sourced, Base):
     parent_id: Mapped[str | None] = mapped_column(ForeignKey("standard_address.id"), index=True)
     primary_id: Mapped[str | None] = mapped_column(ForeignKey("standard_address.id"))
     division_id: Mapped[int | None] = mapped_column(ForeignKey("division.id"), index=True)
-    street_id: Mapped[int | None] = mapped_column(ForeignKey("street.id"))
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("street.id"), index=True)
     entrance_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id"), index=True)
     street_name: Mapped[str | None]
     village_group: Mapped[str | None]

@@ -29,6 +29,7 @@ class AccessEntry(Base):
     """A sign-in, a refusal, a use of a right; written by the role `geo_audit`, which may only append."""
 
     __tablename__ = "access_entry"
+    __table_args__ = (Index("ix_access_entry_at", "at"), Index("ix_access_entry_account_id_at", "account_id", "at"))
 
     id: Mapped[Key]
     at: Mapped[Created]

@@ -15,7 +15,10 @@ STATUSES = ("draft", "submitted", "approved", "published", "withdrawn", "undone"
 
 
 class NumberingPlan(Base):
-    """One proposal for one street: the rule, and by whom it was taken how far."""
+    """One proposal for one street: the rule, and by whom it was taken how far.
+
+    `computed_on` is the state of street, doors and addresses from which its numbers come; another state: outdated.
+    """
 
     __tablename__ = "numbering_plan"
     __table_args__ = (
@@ -40,11 +43,12 @@ class NumberingPlan(Base):
     approved_at: Mapped[datetime | None]
     published_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     published_at: Mapped[datetime | None]
-    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("numbering_plan.id"))
+    corrects_id: Mapped[int | None] = mapped_column(ForeignKey("numbering_plan.id"), index=True)
+    computed_on: Mapped[str] = mapped_column(server_default="")
 
 
 class PlannedDoor(Base):
-    """One door of a plan: its number and why; empty when the rule found none."""
+    """One door of a plan: its number and why; empty when the rule found none. `before` is what publishing replaced."""
 
     __tablename__ = "planned_door"
     __table_args__ = (UniqueConstraint("plan_id", "entrance_id"),)
@@ -62,7 +66,8 @@ class PlannedDoor(Base):
     kept: Mapped[bool] = mapped_column(server_default=sql("false"))
     by_hand: Mapped[bool] = mapped_column(server_default=sql("false"))
     reason: Mapped[dict[str, Any]]
-    address_id: Mapped[str | None] = mapped_column(ForeignKey("standard_address.id"))
+    before: Mapped[dict[str, Any] | None]
+    address_id: Mapped[str | None] = mapped_column(ForeignKey("standard_address.id"), index=True)
 
 
 class PlanFinding(Base):

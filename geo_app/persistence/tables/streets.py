@@ -24,6 +24,7 @@ class Street(Dated, Sourced, Base):
     __table_args__ = (
         CheckConstraint("naming in ('proposed', 'approved', 'rejected', 'retired')", name="naming"),
         Index("uq_street_name", "county_code", "name", "namesake", unique=True, postgresql_where=LIVING),
+        Index("ix_street_name", "name", "id", postgresql_where=LIVING),
     )
 
     id: Mapped[Key]

@@ -1,0 +1,248 @@
+"""Numbering plans from the command line: the same steps as on the board, the same refusals."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import click
+
+from geo_app.cli.database import as_option, lang_option, open_database, refusals_in_one_line
+from geo_app.domain.access_account import Moment
+from geo_app.domain.address import Decision
+from geo_app.domain.errors import Conflict, NotFound, UnreadableInput
+from geo_app.domain.message import Message, marked
+from geo_app.exchange.language import render
+from geo_app.exchange.numbering_rules import load_rule
+from geo_app.persistence.paging import Paging
+from geo_app.persistence.plans import PlanRecord
+from geo_app.persistence.queries.plan_list import PlanFilter
+from geo_app.persistence.queries.street_list import StreetFilter
+from geo_app.persistence.register import Register
+from geo_app.services import numbering
+from geo_app.services.accounts import acting_account
+from geo_app.services.numbering import PlanView
+from geo_app.services.numbering_facts import PlanRequest
+from geo_app.settings import Settings
+
+reason_option = click.option("--reason", default="", help="Why; it stands in the journal. Undoing needs one.")
+LARGEST_LIST = 100_000
+NOW = marked("Plan {plan} is {status} now.")
+
+
+class SeveralStreets(Conflict):
+    """A name may be borne by several streets."""
+
+    pattern = "Several streets are called “{name}”: give one of the numbers {ids}."
+
+
+class SettingMalformed(UnreadableInput):
+    """A field of a rule is set as FIELD=VALUE."""
+
+    pattern = "“{text}” is not FIELD=VALUE."
+
+
+@click.group()
+def plan() -> None:
+    """Draft, show and publish numbering plans.
+
+    \b
+    Example:
+      geo-app plan new 铜河路 --rule sichuan --as planner1
+      geo-app plan submit 1 --as planner1
+      geo-app plan approve 1 --as reviewer1
+      geo-app plan publish 1 --as reviewer1
+    """  # noqa: D301  click's own mark keeps the lines
+
+
+@plan.command("new")
+@click.argument("street")
+@click.option("--rule", default="sichuan", show_default=True, help="Name of a rule, or a YAML file.")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field that differs on this street.")
+@click.option("--hand", multiple=True, metavar="ENTRANCE=NUMBER", help="A number set by hand.")
+@click.option("--title", default="", help="What the plan is for.")
+@as_option
+@lang_option
+@refusals_in_one_line
+def new(
+    *, street: str, rule: str, fields: tuple[str, ...], hand: tuple[str, ...], title: str, acting: str, lang: str
+) -> None:
+    """Draft a plan for STREET, a name or a number of the register, and print it.
+
+    Example: geo-app plan new 铜河路 --rule quantified-2m --set start=west --hand 17=12附1 --as planner1
+    """
+    request = PlanRequest(load_rule(rule).with_overrides(**dict(_pairs(fields))), _by_hand(hand), title)
+    with _deciding(acting, "") as (register, decision):
+        plan_id = numbering.draft_plan(register, _street(register, street), request, decision)
+        _print(numbering.read_plan(register, plan_id), lang)
+
+
+@plan.command("list")
+@click.option("--status", default="", help="draft, submitted, approved, published, withdrawn, undone.")
+@click.option("--street", default="", help="Name or number of a street.")
+@as_option
+@lang_option
+@refusals_in_one_line
+def list_plans(*, status: str, street: str, acting: str, lang: str) -> None:  # noqa: ARG001  for refusals
+    """Print plans, the latest first: number, street, status, version, title; columns are separated by tabs.
+
+    Example: geo-app plan list --status submitted
+    """
+    with _deciding(acting, "") as (register, _):
+        wanted = PlanFilter(status, _street(register, street) if street else None)
+        for record in register.plans.page(wanted, Paging(size=LARGEST_LIST)).items:
+            click.echo(_line(record))
+
+
+@plan.command("show")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@as_option
+@lang_option
+@refusals_in_one_line
+def show(*, plan_id: int, acting: str, lang: str) -> None:
+    """Print a plan: a line for each door with number and reason, then the findings; columns are separated by tabs.
+
+    Example: geo-app plan show 1 --lang en
+    """
+    with _deciding(acting, "") as (register, _):
+        _print(numbering.read_plan(register, plan_id), lang)
+
+
+@plan.command("submit")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@reason_option
+@as_option
+@lang_option
+@refusals_in_one_line
+def submit(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
+    """Hand a draft over for review; its numbers are reserved.
+
+    Example: geo-app plan submit 1 --as planner1
+    """
+    with _step(plan_id, acting, reason, lang) as (register, decision):
+        numbering.submit_plan(register, plan_id, decision)
+
+
+@plan.command("approve")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@reason_option
+@as_option
+@lang_option
+@refusals_in_one_line
+def approve(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
+    """Approve a plan that another person submitted.
+
+    Example: geo-app plan approve 1 --as reviewer1
+    """
+    with _step(plan_id, acting, reason, lang) as (register, decision):
+        numbering.approve_plan(register, plan_id, decision)
+
+
+@plan.command("publish")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@reason_option
+@as_option
+@lang_option
+@refusals_in_one_line
+def publish(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
+    """Make the addresses of an approved plan official.
+
+    Example: geo-app plan publish 1 --as reviewer1
+    """
+    with _step(plan_id, acting, reason, lang) as (register, decision):
+        numbering.publish_plan(register, plan_id, decision)
+
+
+@plan.command("withdraw")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@reason_option
+@as_option
+@lang_option
+@refusals_in_one_line
+def withdraw(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
+    """Take a plan back before it is published.
+
+    Example: geo-app plan withdraw 1 --reason 道路改线 --as planner1
+    """
+    with _step(plan_id, acting, reason, lang) as (register, decision):
+        numbering.withdraw_plan(register, plan_id, decision)
+
+
+@plan.command("undo")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@reason_option
+@as_option
+@lang_option
+@refusals_in_one_line
+def undo(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
+    """Draft the plan that takes back a published one as a whole, and print it.
+
+    Example: geo-app plan undo 1 --reason 起点方向错误 --as planner1
+    """
+    with _deciding(acting, reason) as (register, decision):
+        seen = replace(decision, version=register.plans.get(plan_id).life.version)
+        correcting = numbering.undo_plan(register, plan_id, seen)
+        _print(numbering.read_plan(register, correcting), lang)
+
+
+@contextmanager
+def _deciding(acting: str, reason: str) -> Iterator[tuple[Register, Decision]]:
+    now = datetime.now(UTC)
+    day = now.astimezone(ZoneInfo(Settings.from_env().timezone)).date()
+    with open_database() as database, database.transaction() as register:
+        actor = acting_account(register, acting, Moment(now, day), reason)
+        yield register, Decision(actor, day, 0)
+
+
+@contextmanager
+def _step(plan_id: int, acting: str, reason: str, lang: str) -> Iterator[tuple[Register, Decision]]:
+    with _deciding(acting, reason) as (register, decision):
+        yield register, replace(decision, version=register.plans.get(plan_id).life.version)
+        status = register.plans.get(plan_id).life.status.word
+    # After the transaction: what is printed has been written.
+    click.echo(render(Message(NOW, {"plan": plan_id, "status": status}), lang))
+
+
+def _street(register: Register, given: str) -> int:
+    if given.isascii() and given.isdigit():
+        return register.streets.get(int(given)).id
+    listed = register.streets.page(StreetFilter(given), Paging(size=LARGEST_LIST)).items
+    found = [street for street in listed if street.name == given]
+    if not found:
+        raise NotFound(what=Message(marked("street")), key=given)
+    if len(found) > 1:
+        raise SeveralStreets(name=given, ids=", ".join(str(street.id) for street in found))
+    return found[0].id
+
+
+def _print(view: PlanView, lang: str) -> None:
+    assert view.plan is not None
+    click.echo(_line(view.plan))
+    for planned in view.content.doors:
+        columns = (planned.door.entrance_id, planned.side or "", planned.metres, planned.text)
+        click.echo("\t".join(map(str, (*columns, render(planned.reason, lang)))))
+    for finding in view.content.findings:
+        place = finding.entrance_id or ""
+        click.echo(f"{place}\t{finding.severity}\t{finding.kind}\t{render(finding.message, lang)}")
+
+
+def _line(record: PlanRecord) -> str:
+    life = record.life
+    return f"{life.plan_id}\t{record.street_name}\t{record.status}\t{life.version}\t{record.title}"
+
+
+def _by_hand(hand: tuple[str, ...]) -> dict[int, str]:
+    pairs = list(_pairs(hand))
+    wrong = next((entrance for entrance, _ in pairs if not (entrance.isascii() and entrance.isdigit())), None)
+    if wrong is not None:
+        raise SettingMalformed(text=wrong)
+    return {int(entrance): number for entrance, number in pairs}
+
+
+def _pairs(given: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not (name and equals):
+            raise SettingMalformed(text=text)
+        yield name, value

@@ -1,0 +1,143 @@
+"""Numbering one street of the register: lines, doors and what they are called today in, a plan's content out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import shapely
+
+from geo_app.domain.address_elements import LARGEST_NUMBER, HouseNumber
+from geo_app.domain.address_text import SubNumberStyle, TextStyle, number_text
+from geo_app.domain.message import Message, marked
+from geo_app.domain.numbering import PlannedNumbers, Surroundings, number_streets, street_rules
+from geo_app.domain.numbering_entrance import Entrances
+from geo_app.domain.numbering_position import Walks, walk_streets
+from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.numbering_wall import WallNumber
+from geo_app.domain.planned_door import Door, PlanContent, PlanFinding, PlannedDoor, PlannedLine
+from geo_app.domain.planned_score import future_proof_score
+from geo_app.domain.street import Streets, build_streets
+from geo_app.domain.street_piece import Geometries, StreetPieces
+
+ON_TWO_LINES = marked("{text} would stand on two parts of the street that do not touch.")
+
+
+@dataclass(frozen=True, slots=True)
+class StreetFacts:
+    """What a street's numbers depend on: pieces of one name, doors, unnamed lanes that open into it (degrees)."""
+
+    pieces: StreetPieces
+    doors: Sequence[Door]
+    lanes: Geometries = field(default_factory=lambda: np.empty(0, dtype=object))
+
+
+def plan_street(facts: StreetFacts, rule: NumberingRule, hand: Mapping[int, str]) -> PlanContent:
+    """Return the numbers of a street's doors; `hand` fixes some, by entrance id.
+
+    A number of today (current address, else what is on the wall) stays unless the hand says otherwise.
+    Raises CentreNeeded, and RuleValueNotAllowed for a line's own field that cannot be read.
+    """
+    streets = build_streets(facts.pieces)
+    entrances = _entrances(facts, hand)
+    planned = number_streets(streets, entrances, rule, Surroundings(lanes=facts.lanes))
+    doors = tuple(_doors(planned, facts.doors, (rule, hand)))
+    findings = (*_findings(planned, facts.doors), *_twice(doors))
+    return PlanContent(doors, findings, lines_of(streets, planned.walks), future_proof_score(doors))
+
+
+def street_lines(pieces: StreetPieces, rule: NumberingRule) -> tuple[PlannedLine, ...]:
+    """Return the lines of a street as the rule walks them. Raises what `plan_street` raises."""
+    streets = build_streets(pieces)
+    return lines_of(streets, walk_streets(streets, street_rules(streets, rule)))
+
+
+def lines_of(streets: Streets, walks: Walks) -> tuple[PlannedLine, ...]:
+    """Return the walked lines with their keys."""
+    ends = zip(walks.offsets[:-1].tolist(), walks.offsets[1:].tolist(), strict=True)
+    return tuple(
+        PlannedLine(key, tuple(zip(walks.lon[first:last].tolist(), walks.lat[first:last].tolist(), strict=True)))
+        for key, (first, last) in zip(streets.ids, ends, strict=True)
+    )
+
+
+def style_of(rule: NumberingRule) -> TextStyle:
+    """Return how the rule writes numbers: 12号附3号, 12号之3, or with `-` bare as in Europe: 12-3."""
+    return TextStyle(SubNumberStyle(rule.sub_number), generic="" if rule.sub_number == "-" else "号")
+
+
+def as_pieces(name: str, lines: Sequence[tuple[str, shapely.LineString, Mapping[str, str]]]) -> StreetPieces:
+    """Return lines (key, line in degrees, rule fields) as the pieces of one street."""
+    column = np.empty(len(lines), dtype=object)
+    column[:] = [line for _, line, _ in lines]
+    return StreetPieces([key for key, _, _ in lines], [name] * len(lines), column, [fields for _, _, fields in lines])
+
+
+def _entrances(facts: StreetFacts, hand: Mapping[int, str]) -> Entrances:
+    doors, count = facts.doors, len(facts.doors)
+    return Entrances(
+        ids=[str(door.entrance_id) for door in doors],
+        lon=np.fromiter((door.position.lon for door in doors), dtype=np.float64, count=count),
+        lat=np.fromiter((door.position.lat for door in doors), dtype=np.float64, count=count),
+        walls=[hand.get(door.entrance_id) or _number_today(door) for door in doors],
+        by_hand=np.fromiter((door.entrance_id in hand for door in doors), dtype=bool, count=count),
+    )
+
+
+def _number_today(door: Door) -> str:
+    return number_text(door.number) if door.number else door.wall_number or ""
+
+
+def _doors(
+    planned: PlannedNumbers, doors: Sequence[Door], wishes: tuple[NumberingRule, Mapping[int, str]]
+) -> Iterator[PlannedDoor]:
+    rule, hand = wishes
+    for row, (door, found) in enumerate(zip(doors, planned, strict=True)):
+        by_hand = door.entrance_id in hand
+        number = _house_number(planned.kept.walls.get(row), found.number, found.sub_number)
+        street = int(planned.feet.street[row])
+        style = style_of(planned.rules[street] if street >= 0 else rule)
+        yield PlannedDoor(
+            door,
+            number,
+            number_text(number, style) if number else found.text,
+            found.street_id or None,
+            found.side or None,
+            found.metres,
+            kept=found.kept and not by_hand,
+            by_hand=by_hand,
+            reason=found.reason,
+        )
+
+
+def _house_number(wall: WallNumber | None, number: int | None, sub_number: str) -> HouseNumber | None:
+    if number is None or not 1 <= number <= LARGEST_NUMBER or (wall is not None and wall.bad):
+        return None
+    if sub_number.isdigit():
+        return HouseNumber(number, sub_number=int(sub_number))
+    return HouseNumber(number, suffix=sub_number)
+
+
+def _findings(planned: PlannedNumbers, doors: Sequence[Door]) -> Iterator[PlanFinding]:
+    by_id = {str(door.entrance_id): door for door in doors}
+    for found in planned.findings():
+        door = by_id.get(found.entrance_id)
+        yield PlanFinding(
+            str(found.kind),
+            found.severity,
+            found.message,
+            door.entrance_id if door else None,
+            door.position if door else None,
+        )
+
+
+def _twice(doors: Sequence[PlannedDoor]) -> Iterator[PlanFinding]:
+    """Yield what the engine cannot see: a number is unique on the whole street, also where its lines do not touch."""
+    first: dict[HouseNumber, PlannedDoor] = {}
+    for planned in doors:
+        if planned.number is None:
+            continue
+        other = first.setdefault(planned.number, planned)
+        if other is not planned and other.line_key != planned.line_key:
+            message = Message(ON_TWO_LINES, {"text": planned.text})
+            door = planned.door
+            yield PlanFinding("duplicate", "error", message, door.entrance_id, door.position)

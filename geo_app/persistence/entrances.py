@@ -1,0 +1,139 @@
+"""Entrances in the register: the doors of a street, with what they are called today."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Row, func, insert, text, update
+from sqlalchemy.orm import Session
+
+from geo_app.domain.address_elements import HouseNumber
+from geo_app.domain.errors import Conflict, NotFound
+from geo_app.domain.message import Message, marked
+from geo_app.domain.planned_door import Door
+from geo_app.domain.position import Position
+from geo_app.persistence.tables import Entrance
+
+ENTRANCE = marked("entrance")
+
+
+class EntranceVersionStale(Conflict):
+    """Somebody moved the door after this page was loaded."""
+
+    pattern = "The door was changed in the meantime (version {current}, yours was {given}); load it again."
+
+
+@dataclass(frozen=True, slots=True)
+class EntranceRecord:
+    """A door and the street it stands on."""
+
+    door: Door
+    county_code: str
+    street_id: int | None
+
+
+_DOORS = """
+    select e.id, e.county_code, e.street_id, st_x(e.position) as lon, st_y(e.position) as lat, e.version,
+        nullif(trim(e.wall_number), '') as wall_number, a.id as address_id, a.number, a.suffix, a.sub_number
+    from entrance e
+    left join standard_address a on a.entrance_id = e.id and a.street_id = e.street_id and a.kind = 'door'
+        and a.status = 'current' and a.rank = 'primary'
+    where upper_inf(e.valid) and {condition}
+    order by e.id
+"""
+_OF_STREET = text(_DOORS.format(condition="e.street_id = :key"))
+_ONE = text(_DOORS.format(condition="e.id = :key"))
+_HELD = text("""
+    select coalesce(number_text, text) from standard_address
+    where entrance_id = :key and status = 'current' limit 1
+""")
+_PLANNED = text("""
+    select p.id from planned_door d join numbering_plan p on p.id = d.plan_id
+    where d.entrance_id = :key and d.number is not null and p.status in ('submitted', 'approved') limit 1
+""")
+_LOCK = text("select 1 from entrance where id = :key for no key update")
+
+
+class Entrances:
+    """Finds, adds, moves and removes doors in the caller's transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def of_street(self, street_id: int) -> list[Door]:
+        """Return the doors of a street by id, each once."""
+        rows = self._session.execute(_OF_STREET, {"key": street_id})
+        return list({row.id: _door(row) for row in rows}.values())
+
+    def get(self, entrance_id: int) -> EntranceRecord:
+        """Return a living door.
+
+        Raises:
+            NotFound: there is none.
+        """
+        row = self._session.execute(_ONE, {"key": entrance_id}).first()
+        if row is None:
+            raise NotFound(what=Message(ENTRANCE), key=entrance_id)
+        return EntranceRecord(_door(row), row.county_code, row.street_id)
+
+    def lock(self, entrance_id: int, version: int) -> EntranceRecord:
+        """Return a living door and hold it.
+
+        Raises:
+            NotFound: there is none.
+            EntranceVersionStale: it is not the version the caller saw.
+        """
+        self._session.execute(_LOCK, {"key": entrance_id})
+        record = self.get(entrance_id)
+        if record.door.version != version:
+            raise EntranceVersionStale(current=record.door.version, given=version)
+        return record
+
+    def number_held(self, entrance_id: int) -> str | None:
+        """Return the text of the current address of a door."""
+        return self._session.execute(_HELD, {"key": entrance_id}).scalar()
+
+    def plan_about_to_number(self, entrance_id: int) -> int | None:
+        """Return the submitted or approved plan that numbers a door."""
+        return self._session.execute(_PLANNED, {"key": entrance_id}).scalar()
+
+    def add(self, county_code: str, street_id: int, position: Position, day: date) -> int:
+        """Write a new door and return its id."""
+        return int(
+            self._session.execute(
+                insert(Entrance)
+                .values(
+                    county_code=county_code,
+                    street_id=street_id,
+                    position=_ewkt(position),
+                    valid=func.daterange(day, None),
+                )
+                .returning(Entrance.id)
+            ).scalar_one()
+        )
+
+    def move(self, entrance_id: int, position: Position) -> None:
+        """Write where the door stands: better knowledge of the ground, so it is a correction."""
+        self._session.execute(update(Entrance).where(Entrance.id == entrance_id).values(position=_ewkt(position)))
+
+    def remove(self, entrance_id: int, day: date) -> None:
+        """End the door on `day`; one that was added on that day never was."""
+        self._session.execute(
+            update(Entrance)
+            .where(Entrance.id == entrance_id)
+            .values(valid=func.daterange(func.lower(Entrance.valid), func.greatest(func.lower(Entrance.valid), day)))
+        )
+
+
+def house_number(number: int | None, suffix: str | None, sub_number: int | None) -> HouseNumber | None:
+    """Return the number that the three columns hold."""
+    return None if number is None else HouseNumber(number, suffix or "", sub_number or 0)
+
+
+def _door(row: Row[Any]) -> Door:
+    number = house_number(row.number, row.suffix, row.sub_number)
+    return Door(row.id, Position(row.lon, row.lat), row.version, row.wall_number, row.address_id, number)
+
+
+def _ewkt(position: Position) -> str:
+    return f"SRID=4490;POINT({position.lon!r} {position.lat!r})"

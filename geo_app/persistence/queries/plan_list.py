@@ -1,0 +1,54 @@
+"""The list of numbering plans, the latest first."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFilter:
+    """Which plans are wanted: by status, by street; empty: all."""
+
+    status: str = ""
+    street_id: int | None = None
+
+
+_PLAN = """
+    select p.*, s.name as street_name, coalesce(d.code, p.county_code) as area,
+        (select c.id from numbering_plan c where c.corrects_id = p.id and c.status = 'published' limit 1) as undone_by,
+        creator.display_name as created_name, submitter.display_name as submitted_name,
+        approver.display_name as approved_name, publisher.display_name as published_name
+    from {source} p
+    join street s on s.id = p.street_id
+    left join division d on d.id = s.division_id
+    join account creator on creator.id = p.created_by
+    left join account submitter on submitter.id = p.submitted_by
+    left join account approver on approver.id = p.approved_by
+    left join account publisher on publisher.id = p.published_by
+"""
+
+ONE = _PLAN.format(source="numbering_plan") + " where p.id = :plan"
+"""One plan."""
+
+
+def statement(wanted: PlanFilter) -> tuple[str, dict[str, object]]:
+    """Return the query for a page, with its values; `:size` and `:start` say which."""
+    where, values = _where(wanted)
+    page = f"(select * from numbering_plan {where} order by id desc limit :size offset :start)"  # noqa: S608  constants; values are bound
+    return _PLAN.format(source=page) + " order by p.id desc", values
+
+
+def count(wanted: PlanFilter) -> tuple[str, dict[str, object]]:
+    """Return the query that counts up to `:counted` plans."""
+    where, values = _where(wanted)
+    return f"select count(*) from (select 1 from numbering_plan {where} limit :counted) found", values  # noqa: S608  constants; values are bound
+
+
+def _where(wanted: PlanFilter) -> tuple[str, dict[str, object]]:
+    conditions: list[str] = []
+    values: dict[str, object] = {}
+    if wanted.status:
+        conditions.append("status = :status")
+        values["status"] = wanted.status
+    if wanted.street_id is not None:
+        conditions.append("street_id = :street")
+        values["street"] = wanted.street_id
+    return ("where " + " and ".join(conditions)) if conditions else "", values

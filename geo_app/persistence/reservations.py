@@ -1,0 +1,216 @@
+"""Addresses of a whole plan at once: reserved, published, renumbered, ended; in a few statements for any number."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+
+from psycopg2.errors import UniqueViolation
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from geo_app.domain.address_elements import HouseNumber
+from geo_app.domain.address_place import NumberAlreadyTaken
+from geo_app.domain.address_text import match_key, number_text
+from geo_app.domain.errors import Conflict
+from geo_app.domain.position import Position
+from geo_app.persistence.copying import copy_rows
+
+
+class AddressTextTaken(Conflict):
+    """One text finds one address in a county."""
+
+    pattern = "Another address already reads “{text}”."
+
+
+@dataclass(frozen=True, slots=True)
+class DoorAddress:
+    """What a door's address is to read: elements, text as the formatter wrote it, and where the door stands."""
+
+    id: str
+    entrance_id: int
+    division_id: int
+    number: HouseNumber
+    number_text: str
+    text: str
+    position: Position
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Who proposes addresses, and from which day."""
+
+    account_id: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class StreetOfAddresses:
+    """The street that all addresses of a call stand on."""
+
+    id: int
+    county_code: str
+    name: str
+
+
+_RENUMBER = text("""
+    update standard_address a set status = 'current', number = x.number, suffix = x.suffix, sub_number = x.sub_number,
+        number_last = null, number_text = x.number_text, text = x.text, match_key = x.match_key
+    from unnest(cast(:ids as char(15)[]), cast(:numbers as bigint[]), cast(:suffixes as text[]),
+        cast(:sub_numbers as bigint[]), cast(:number_texts as text[]), cast(:texts as text[]), cast(:keys as text[]))
+        as x(id, number, suffix, sub_number, number_text, text, match_key)
+    where a.id = x.id
+""")
+_SET_ASIDE = text("""
+    update standard_address set status = 'retired', valid = daterange(greatest(lower(valid), :day), null)
+    where id = any(cast(:ids as char(15)[]))
+""")
+_PUBLISH = text("""
+    update standard_address a set status = 'current', standard_code = x.code, code_scheme = :scheme,
+        valid = daterange(greatest(lower(a.valid), :day), null)
+    from unnest(cast(:ids as char(15)[]), cast(:codes as text[])) as x(id, code)
+    where a.id = x.id
+""")
+_REJECT = text("update standard_address set status = 'rejected' where id = any(cast(:ids as char(15)[]))")
+_DROP = text("delete from standard_address where id = any(cast(:ids as char(15)[]))")
+_OLD_NUMBERS = text("""
+    insert into address_alias (address_id, kind, text, match_key, valid, source)
+    select a.id, 'old_number', x.text, x.match_key,
+        daterange(case when lower(a.valid) < :day then lower(a.valid) end, greatest(lower(a.valid), :day)), :source
+    from unnest(cast(:ids as char(15)[]), cast(:texts as text[]), cast(:keys as text[])) as x(id, text, match_key)
+    join standard_address a on a.id = x.id
+""")
+_TAKEN = text("""
+    select number, suffix, sub_number from standard_address
+    where street_id = :street and kind = 'door' and status in ('proposed', 'current')
+        and not (id = any(cast(:but as char(15)[])))
+""")
+_LOCKED = text("""
+    select locked_for from standard_address
+    where id = any(cast(:ids as char(15)[])) and locked_for is not null limit 1
+""")
+_JOURNAL = text("""
+    insert into change_entry (account_id, reason, verb, subject_kind, subject_key, detail)
+    select :account, :reason, :verb, 'address', id, jsonb_build_object('plan', cast(:plan as bigint))
+    from unnest(cast(:ids as text[])) as x(id)
+""")
+_COLUMNS = (
+    "id", "county_code", "kind", "status", "division_id", "street_id", "entrance_id", "street_name", "number",
+    "suffix", "sub_number", "number_text", "text", "match_key", "position", "valid",
+    "proposed_by",
+)  # fmt: skip
+
+
+class Reservations:
+    """Writes the addresses of plans in the caller's transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def numbers_taken(self, street_id: int, *, but: Sequence[str]) -> set[HouseNumber]:
+        """Return the numbers of the street that living addresses hold, `but` these addresses."""
+        rows = self._session.execute(_TAKEN, {"street": street_id, "but": list(but)})
+        return {HouseNumber(row.number, row.suffix or "", row.sub_number or 0) for row in rows if row.number}
+
+    def locked_case(self, addresses: Sequence[str]) -> str | None:
+        """Return the case that locks one of these addresses."""
+        return self._session.execute(_LOCKED, {"ids": list(addresses)}).scalar()
+
+    def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress], proposal: Proposal) -> None:
+        """Write proposed addresses, which hold their numbers from now on.
+
+        Raises:
+            NumberAlreadyTaken, AddressTextTaken: the database has the last word.
+        """
+        with named_clashes(street.name):
+            copy_rows(self._session, "standard_address", _COLUMNS, (_row(street, one, proposal) for one in addresses))
+
+    def release(self, addresses: Sequence[str]) -> None:
+        """Reject proposed addresses; their numbers are free at once, their ids are never used again."""
+        self._session.execute(_REJECT, {"ids": list(addresses)})
+
+    def publish(self, codes: Mapping[str, str], scheme: str, day: date) -> None:
+        """Make proposed addresses current from `day` with their standard codes."""
+        with named_clashes(""):
+            self._session.execute(
+                _PUBLISH, {"ids": list(codes), "codes": list(codes.values()), "scheme": scheme, "day": day}
+            )
+
+    def drop_reservations(self, addresses: Sequence[str]) -> None:
+        """Remove proposals that only kept a number free for an address which has its own id; history keeps them."""
+        self._session.execute(_DROP, {"ids": list(addresses)})
+
+    def set_aside(self, addresses: Sequence[str], day: date) -> None:
+        """Retire current addresses from `day`: for ever, or until `renumber` in the same transaction.
+
+        Numbers go round in a plan (1 becomes 3, 3 becomes 5), so all are let go before any is given again.
+        """
+        self._session.execute(_SET_ASIDE, {"ids": list(addresses), "day": day})
+
+    def renumber(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress]) -> None:
+        """Give addresses that were set aside their new numbers.
+
+        Raises:
+            NumberAlreadyTaken, AddressTextTaken: the database has the last word.
+        """
+        values = {
+            "ids": [one.id for one in addresses],
+            "numbers": [one.number.number for one in addresses],
+            "suffixes": [one.number.suffix or None for one in addresses],
+            "sub_numbers": [one.number.sub_number or None for one in addresses],
+            "number_texts": [one.number_text for one in addresses],
+            "texts": [one.text for one in addresses],
+            "keys": [match_key(one.text) for one in addresses],
+        }
+        with named_clashes(street.name):
+            self._session.execute(_RENUMBER, values)
+
+    def keep_old_numbers(self, old: Mapping[str, str], day: date, source: str) -> None:
+        """Write what addresses (by id) were called until `day` as aliases; call before they are set aside."""
+        values = {"ids": list(old), "texts": list(old.values()), "keys": [match_key(one) for one in old.values()]}
+        self._session.execute(_OLD_NUMBERS, {**values, "day": day, "source": source})
+
+    def journal(self, addresses: Sequence[str], verb: str, plan_id: int, who: tuple[int, str]) -> None:
+        """Record the same step for many addresses; `who` is account id and reason."""
+        account, reason = who
+        values = {"account": account, "reason": reason, "verb": verb, "plan": plan_id, "ids": list(addresses)}
+        self._session.execute(_JOURNAL, values)
+
+
+@contextmanager
+def named_clashes(street_name: str) -> Iterator[None]:
+    """Turn a broken unique index into the refusal that a person understands.
+
+    Raises:
+        NumberAlreadyTaken, AddressTextTaken: by the index.
+    """
+    try:
+        yield
+    except UniqueViolation as clash:
+        raise _refusal(clash, street_name) from clash
+    except IntegrityError as clash:
+        if not isinstance(clash.orig, UniqueViolation):
+            raise
+        raise _refusal(clash.orig, street_name) from clash
+
+
+def _refusal(clash: UniqueViolation, street_name: str) -> Conflict:
+    found = re.search(r"\)=\((.*)\) already", clash.diag.message_detail or "")
+    parts = [part.strip() for part in found[1].split(",")] if found else []
+    if clash.diag.constraint_name == "uq_standard_address_door" and len(parts) == 4:
+        suffix = "" if parts[2] == "null" else parts[2]
+        sub_number = 0 if parts[3] == "null" else int(parts[3])
+        return NumberAlreadyTaken(number=number_text(HouseNumber(int(parts[1]), suffix, sub_number)), place=street_name)
+    return AddressTextTaken(text=parts[-1] if parts else "")
+
+
+def _row(street: StreetOfAddresses, address: DoorAddress, proposal: Proposal) -> tuple[object, ...]:
+    number, place = address.number, address.position
+    return (
+        address.id, street.county_code, "door", "proposed", address.division_id, street.id, address.entrance_id,
+        street.name, number.number, number.suffix or None, number.sub_number or None, address.number_text,
+        address.text, match_key(address.text), f"SRID=4490;POINT({place.lon!r} {place.lat!r})", f"[{proposal.day},)",
+        proposal.account_id,
+    )  # fmt: skip

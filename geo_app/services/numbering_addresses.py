@@ -1,0 +1,197 @@
+"""The addresses a plan makes: their texts, ids and codes, reserved on submission and made current on publication."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from geo_app.domain.address import Decision
+from geo_app.domain.address_code import DEFAULT_SCHEME, CodeLevel
+from geo_app.domain.address_elements import ABSENT, AddressElements, DivisionNames, HouseNumber
+from geo_app.domain.address_id import make_id
+from geo_app.domain.address_refusals import AddressLocked
+from geo_app.domain.address_text import TextStyle, number_text, standard_text
+from geo_app.domain.errors import DomainError
+from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.planned_door import PlannedDoor
+from geo_app.domain.planned_street import style_of
+from geo_app.persistence.plans import PlanRecord
+from geo_app.persistence.queries.division_chain import DivisionChain, division_chains, divisions_of_doors
+from geo_app.persistence.register import Register
+from geo_app.persistence.reservations import DoorAddress, Proposal, StreetOfAddresses
+from geo_app.persistence.streets import StreetRecord
+from geo_app.services.numbering_facts import Changes
+
+LEVELS = ("province", "city", "county", "township")
+"""The divisions that every address names."""
+
+Chains = Mapping[int, DivisionChain]
+"""By entrance id."""
+
+
+class StreetHasNoTownship(DomainError):
+    """An address names the divisions down to the township at least (police practice)."""
+
+    pattern = "“{street}” lies in no known township; choose its division first."
+
+
+def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    """Make proposed addresses, which hold the plan's numbers.
+
+    A number that a door of the same plan still has cannot be held twice; it is given when that door lets go.
+    Raises NumberAlreadyTaken, AddressTextTaken, StreetHasNoTownship.
+    """
+    held = {door.door.number for door in (*changes.renumbered, *changes.ended)}
+    doors = [door for door in changes.numbers if door.number not in held]
+    if not doors:
+        return
+    ids = new_ids(register, street, len(doors))
+    chains = chains_of(register, street, doors)
+    addresses = [_address(street, door, chains, (id_, plan)) for id_, door in zip(ids, doors, strict=True)]
+    register.reservations.reserve(_place(street), addresses, _proposal(decision))
+    register.plans.set_addresses(plan.life.plan_id, ((one.entrance_id, one.id) for one in addresses))
+
+
+def release(register: Register, plan: PlanRecord, doors: Sequence[PlannedDoor]) -> None:
+    """Give back the numbers of a plan that goes no further."""
+    reserved = [(door.door.entrance_id, door.address_id) for door in doors if door.address_id]
+    register.reservations.release([address for _, address in reserved if address])
+    register.plans.set_addresses(plan.life.plan_id, ((entrance, None) for entrance, _ in reserved))
+
+
+def publish(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    """Make the plan's addresses current: new ones with their codes, renumbered ones with their old numbers as aliases.
+
+    Raises AddressLocked, NumberAlreadyTaken, AddressTextTaken, CodeFieldTooWide.
+    """
+    locked = register.reservations.locked_case(changes.moving)
+    if locked is not None:
+        raise AddressLocked(case=locked)
+    plan_id = plan.life.plan_id
+    register.plans.remember_before(plan_id)
+    chains = chains_of(register, street, changes.numbers)
+    _let_go(register, street, plan, changes, decision)
+    _renumber(register, street, plan, (changes.renumbered, chains))
+    _make_current(register, street, plan, (changes.new, chains), decision)
+    who = (decision.actor.account_id, decision.actor.reason)
+    register.reservations.journal(changes.moving, "renumber" if not plan.life.corrects else "undo", plan_id, who)
+
+
+def _let_go(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    old = {
+        door.door.address_id: street.name + number_text(door.door.number, style_of_plan(plan))
+        for door in changes.renumbered
+        if door.door.address_id and door.door.number
+    }
+    register.reservations.keep_old_numbers(old, decision.day, f"plan {plan.life.plan_id}")
+    register.plans.set_addresses(
+        plan.life.plan_id,
+        ((door.door.entrance_id, door.door.address_id) for door in (*changes.renumbered, *changes.ended)),
+    )
+    register.reservations.drop_reservations([door.address_id for door in changes.renumbered if door.address_id])
+    register.reservations.set_aside(changes.moving, decision.day)
+
+
+def _renumber(
+    register: Register, street: StreetRecord, plan: PlanRecord, renumbered: tuple[Sequence[PlannedDoor], Chains]
+) -> None:
+    doors, chains = renumbered
+    addresses = [_address(street, door, chains, (door.door.address_id or "", plan)) for door in doors]
+    register.reservations.renumber(_place(street), addresses)
+
+
+def _make_current(
+    register: Register,
+    street: StreetRecord,
+    plan: PlanRecord,
+    new: tuple[Sequence[PlannedDoor], Chains],
+    decision: Decision,
+) -> None:
+    doors, chains = new
+    late = [door for door in doors if door.address_id is None]
+    ids = dict(zip((door.door.entrance_id for door in late), new_ids(register, street, len(late)), strict=True))
+    addresses = [_address(street, door, chains, (ids[door.door.entrance_id], plan)) for door in late]
+    register.reservations.reserve(_place(street), addresses, _proposal(decision))
+    register.plans.set_addresses(plan.life.plan_id, ids.items())
+    by_id = {door.address_id or ids[door.door.entrance_id]: chains[door.door.entrance_id] for door in doors}
+    codes = door_codes(register, by_id)
+    scheme = f"{DEFAULT_SCHEME.name}.{DEFAULT_SCHEME.version}"
+    register.reservations.publish(codes, scheme, decision.day)
+    who = (decision.actor.account_id, decision.actor.reason)
+    register.reservations.journal(list(codes), "publish", plan.life.plan_id, who)
+
+
+def new_ids(register: Register, street: StreetRecord, count: int) -> list[str]:
+    """Return `count` permanent ids that nothing ever had. Raises SerialOutOfRange."""
+    if not count:
+        return []
+    serials = register.serials.draw(f"address:{street.county_code}", count)
+    return [make_id(street.county_code, serial) for serial in serials]
+
+
+def chains_of(register: Register, street: StreetRecord, doors: Sequence[PlannedDoor]) -> Chains:
+    """Return the divisions of each door: by outline where one holds it, else those of its street.
+
+    Raises StreetHasNoTownship.
+    """
+    found = divisions_of_doors(register.session, [door.door.entrance_id for door in doors])
+    division = {entrance: _lower(street, place) for entrance, place in found.items()}
+    if None in division.values():
+        raise StreetHasNoTownship(street=street.name)
+    chains = division_chains(register.session, sorted({one for one in division.values() if one is not None}))
+    return {entrance: chains[one] for entrance, one in division.items() if one is not None}
+
+
+def _lower(street: StreetRecord, place: tuple[int, str] | None) -> int | None:
+    """Return the street's own division where it says more than the outline that the door lies in."""
+    if place is None or (street.division_code or "").startswith(place[1]):
+        return street.division_id
+    return place[0]
+
+
+def door_codes(register: Register, addresses: Mapping[str, DivisionChain]) -> dict[str, str]:
+    """Return the standard code of each new door by its id; serials run on in each village or township.
+
+    Raises CodeFieldTooWide.
+    """
+    scheme = f"{DEFAULT_SCHEME.name}.{DEFAULT_SCHEME.version}"
+    wanted = Counter(chain.code[:12] for chain in addresses.values())
+    # In fixed order: two publications that draw from the same series wait for each other and never in a circle.
+    serials = {code: iter(register.serials.draw(f"door:{scheme}:{code}", wanted[code])) for code in sorted(wanted)}
+    return {id_: door_code(chain.code, next(serials[chain.code[:12]])) for id_, chain in addresses.items()}
+
+
+def door_code(division_code: str, serial: int) -> str:
+    """Return the standard code of a door. Raises CodeFieldTooWide."""
+    parts = {CodeLevel.COUNTY: division_code[:6], CodeLevel.TOWNSHIP: division_code[6:9]}
+    parts[CodeLevel.VILLAGE] = division_code[9:12]
+    return DEFAULT_SCHEME.encode({level: int(text or 0) for level, text in parts.items()} | {CodeLevel.DOOR: serial})
+
+
+def text_of(street_name: str, number: HouseNumber, chain: DivisionChain, style: TextStyle) -> str:
+    """Return the standard text of a door. Raises ElementBlank where a division above is missing."""
+    province, city, county, township = (chain.names.get(level, "") for level in LEVELS)
+    divisions = DivisionNames(province, city, county, township, chain.names.get("village") or ABSENT)
+    return standard_text(AddressElements(divisions, street=street_name, number=number), style)
+
+
+def style_of_plan(plan: PlanRecord) -> TextStyle:
+    """Return how the plan's rule writes numbers."""
+    return style_of(NumberingRule.from_mapping(plan.rule))
+
+
+def _address(
+    street: StreetRecord, planned: PlannedDoor, chains: Chains, identity: tuple[str, PlanRecord]
+) -> DoorAddress:
+    id_, plan = identity
+    number, door = planned.number, planned.door
+    assert number is not None
+    chain, style = chains[door.entrance_id], style_of_plan(plan)
+    text = text_of(street.name, number, chain, style)
+    return DoorAddress(id_, door.entrance_id, chain.id, number, number_text(number, style), text, door.position)
+
+
+def _proposal(decision: Decision) -> Proposal:
+    return Proposal(decision.actor.account_id, decision.day)
+
+
+def _place(street: StreetRecord) -> StreetOfAddresses:
+    return StreetOfAddresses(street.id, street.county_code, street.name)

@@ -1,0 +1,170 @@
+"""Streets and doors: draw a street, approve its name, add, move and remove doors."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import shapely
+
+from geo_app.domain.access import require
+from geo_app.domain.access_roles import Permission
+from geo_app.domain.address import Decision
+from geo_app.domain.address_place import PositionNotOnEarth
+from geo_app.domain.errors import DomainError, NotFound
+from geo_app.domain.message import Message, marked
+from geo_app.domain.position import Position
+from geo_app.domain.street_group import touching_groups
+from geo_app.domain.street_life import StreetFacts, StreetLife, approve_street, propose_street
+from geo_app.domain.street_piece import line_problem
+from geo_app.persistence.register import Register
+from geo_app.persistence.streets import NewStreet
+
+DIVISION = marked("division")
+
+
+class StreetHasNoLine(DomainError):
+    """A street lies somewhere."""
+
+    pattern = "A street needs at least one drawn line."
+
+
+class StreetLineUnusable(DomainError):
+    """A line has length and stands on the earth."""
+
+    pattern = "Line {line} cannot be used: {problem}"
+
+
+class StreetLinesApart(DomainError):
+    """Lines of one name that do not touch are two streets: namesakes."""
+
+    pattern = "The lines do not touch; draw them as one street, or as two streets."
+
+
+class DoorHasAddress(DomainError):
+    """A door that people are sent to does not vanish."""
+
+    pattern = "The door has the address {number}; retire that first."
+
+
+class DoorIsPlanned(DomainError):
+    """A door that a submitted plan numbers does not vanish under the reviewer."""
+
+    pattern = "Plan {plan} is about to number this door; withdraw it or wait."
+
+
+@dataclass(frozen=True, slots=True)
+class StreetDrawing:
+    """A street as drawn: name, code of its division, lines in degrees (SRID 4490)."""
+
+    name: str
+    division_code: str
+    lines: Sequence[shapely.LineString]
+    kind: str = "street"
+
+
+def draw_street(register: Register, drawing: StreetDrawing, decision: Decision) -> int:
+    """Write a street, its name yet to be approved, and return its id.
+
+    Raises NotFound, NotGranted, StreetNameMalformed, StreetHasNoLine, StreetLineUnusable, StreetLinesApart,
+    StreetNameTaken.
+    """
+    division = register.streets.division_of(drawing.division_code)
+    if division is None:
+        raise NotFound(what=Message(DIVISION), key=drawing.division_code)
+    require(decision.actor, Permission.STREET_EDIT, drawing.division_code, decision.day)
+    _require_usable(drawing.lines)
+    division_id, county_code = division
+    facts = StreetFacts(register.streets.names_beside(division_id))
+    proposed = propose_street(StreetLife(0, drawing.name.strip(), decision.day), decision, facts)
+    street = NewStreet(county_code, division_id, proposed.name, drawing.kind, decision.actor.account_id)
+    street_id = register.streets.draw(street, drawing.lines, decision.day)
+    _record(register, decision, "draw", ("street", street_id))
+    return street_id
+
+
+def approve_street_name(register: Register, street_id: int, decision: Decision) -> None:
+    """Approve a street's name: from now on its doors can be numbered.
+
+    Raises NotFound, NotGranted, StreetVersionStale, ApproveStreetNeedsProposed, StreetApproverIsProposer,
+    StreetNameTaken.
+    """
+    street = register.streets.lock(street_id)
+    require(decision.actor, Permission.STREET_APPROVE, street.area, decision.day)
+    facts = StreetFacts(register.streets.names_beside(street.division_id, but=street_id))
+    approve_street(street.life, decision, facts)
+    register.streets.approve_name(street_id, decision.day)
+    _record(register, decision, "approve", ("street", street_id))
+
+
+def add_entrance(register: Register, street_id: int, position: Position, decision: Decision) -> int:
+    """Write a new door of a street and return its id; it has no number until a plan gives one.
+
+    Raises NotFound, NotGranted, PositionNotOnEarth.
+    """
+    _require_on_earth(position)
+    street = register.streets.lock(street_id)
+    require(decision.actor, Permission.ENTRANCE_EDIT, street.area, decision.day)
+    entrance_id = register.entrances.add(street.county_code, street_id, position, decision.day)
+    _record(register, decision, "add", ("entrance", entrance_id))
+    return entrance_id
+
+
+def move_entrance(register: Register, entrance_id: int, position: Position, decision: Decision) -> None:
+    """Write where a door stands; a door that has a number keeps it wherever it goes, and its address goes with it.
+
+    Raises NotFound, NotGranted, EntranceVersionStale, PositionNotOnEarth.
+    """
+    _require_on_earth(position)
+    _hold_door(register, entrance_id, decision)
+    register.entrances.move(entrance_id, position)
+    for address_id in register.addresses.move_with_entrance(entrance_id, position):
+        _record(register, decision, "move", ("address", address_id))
+    _record(register, decision, "move", ("entrance", entrance_id))
+
+
+def remove_entrance(register: Register, entrance_id: int, decision: Decision) -> None:
+    """End a door that has no address; one added today never was.
+
+    Raises NotFound, NotGranted, EntranceVersionStale, DoorHasAddress, DoorIsPlanned.
+    """
+    _hold_door(register, entrance_id, decision)
+    number = register.entrances.number_held(entrance_id)
+    if number is not None:
+        raise DoorHasAddress(number=number)
+    plan = register.entrances.plan_about_to_number(entrance_id)
+    if plan is not None:
+        raise DoorIsPlanned(plan=plan)
+    register.entrances.remove(entrance_id, decision.day)
+    _record(register, decision, "remove", ("entrance", entrance_id))
+
+
+def _hold_door(register: Register, entrance_id: int, decision: Decision) -> None:
+    record = register.entrances.get(entrance_id)
+    area = record.county_code
+    if record.street_id is not None:
+        # The street first, as everywhere: plans are computed while nobody moves its doors.
+        area = register.streets.lock(record.street_id).area
+    require(decision.actor, Permission.ENTRANCE_EDIT, area, decision.day)
+    register.entrances.lock(entrance_id, decision.version)
+
+
+def _require_usable(lines: Sequence[shapely.LineString]) -> None:
+    if not lines:
+        raise StreetHasNoLine
+    for count, line in enumerate(lines, 1):
+        problem = line_problem(line)
+        if problem is not None:
+            raise StreetLineUnusable(line=count, problem=problem)
+    column = np.empty(len(lines), dtype=object)
+    column[:] = lines
+    if touching_groups([""] * len(lines), column).max() > 0:
+        raise StreetLinesApart
+
+
+def _require_on_earth(position: Position) -> None:
+    if not position.on_earth:
+        raise PositionNotOnEarth(lon=position.lon, lat=position.lat)
+
+
+def _record(register: Register, decision: Decision, verb: str, subject: tuple[str, object]) -> None:
+    register.journal.write(decision.actor.account_id, decision.actor.reason, verb, subject)

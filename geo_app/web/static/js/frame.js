@@ -1,0 +1,29 @@
+/** The frame of every page: the phone's menu, forms that send themselves, questions before what cannot be taken back. */
+
+const menu = document.querySelector(".menu-button");
+const navigation = document.querySelector("#site-nav");
+menu?.addEventListener("click", () => {
+  const open = navigation.classList.toggle("open");
+  menu.setAttribute("aria-expanded", String(open));
+});
+
+for (const choice of document.querySelectorAll("form.filters select")) {
+  choice.addEventListener("change", () => choice.form.requestSubmit());
+}
+
+// An empty filter says nothing; leaving it out keeps the address short enough to pass on.
+for (const form of document.querySelectorAll("form.filters")) {
+  form.addEventListener("submit", () => {
+    for (const field of form.elements) field.disabled = field.name !== "" && field.value === "";
+  });
+}
+
+for (const form of document.querySelectorAll("form[data-question]")) {
+  form.addEventListener("submit", (event) => {
+    if (!window.confirm(form.dataset.question)) event.preventDefault();
+  });
+}
+
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,101 @@
+import pytest
+from click.testing import CliRunner
+
+from geo_app.cli import main
+from geo_app.domain.access_roles import Role
+from tests.support.accounts import make_account
+from tests.support.example_register import TOWNSHIP, make_divisions, make_street
+
+
+@pytest.fixture
+def run(committed_database, tmp_path):
+    """Run the command line on a register with one street, two people and no plan."""
+    logins = committed_database.logins
+    with committed_database.transaction() as register:
+        division = make_divisions(register)[TOWNSHIP]
+        make_street(register, "铜河路", division, 6)
+        make_account(register, "planner1", Role.PLANNER)
+        make_account(register, "reviewer1", Role.REVIEWER)
+    env = {
+        "GEO_APP_HOME": str(tmp_path),
+        "GEO_APP_DATABASE_URL": logins.app,
+        "GEO_APP_OWNER_DATABASE_URL": logins.owner,
+        "GEO_APP_AUDIT_DATABASE_URL": logins.audit,
+    }
+
+    def command(*words: str, code: int = 0) -> str:
+        result = CliRunner().invoke(main, ["plan", *words], env=env)
+        assert result.exit_code == code, (result.output, result.exception)
+        return result.output
+
+    return command
+
+
+def test_a_plan_is_drafted_submitted_approved_and_published(run):
+    drafted = run("new", "铜河路", "--title", "初稿", "--as", "planner1")
+    assert drafted.splitlines()[0].split("\t") == ["1", "铜河路", "draft", "1", "初稿"]
+    assert [line.split("\t")[3] for line in drafted.splitlines()[1:]] == ["6号", "5号", "4号", "3号", "2号", "1号"]
+    run("submit", "1", "--as", "planner1")
+    run("approve", "1", "--as", "reviewer1")
+    assert "1" in run("publish", "1", "--as", "reviewer1")
+    assert run("list", "--status", "published").startswith("1\t铜河路\tpublished\t4")
+
+
+def test_the_one_who_submitted_cannot_approve(run):
+    run("new", "铜河路", "--as", "planner1")
+    run("submit", "1", "--as", "planner1")
+    told = run("approve", "1", "--as", "planner1", "--lang", "en", code=2)
+    assert told == "You submitted this plan; another person has to approve it.\n"
+
+
+def test_a_rule_is_changed_and_a_number_set_by_hand(run):
+    shown = run("new", "铜河路", "--rule", "metre", "--set", "start=west", "--hand", "1=88", "--as", "planner1")
+    assert "88号" in shown
+
+
+def test_a_published_plan_is_undone_by_a_plan_of_its_own(run):
+    run("new", "铜河路", "--as", "planner1")
+    run("submit", "1", "--as", "planner1")
+    run("approve", "1", "--as", "reviewer1")
+    run("publish", "1", "--as", "reviewer1")
+    run("undo", "1", "--as", "planner1", "--lang", "en", code=2)
+    assert run("undo", "1", "--reason", "起点错误", "--as", "planner1").startswith("2\t铜河路\tdraft")
+    run("submit", "2", "--as", "planner1")
+    run("approve", "2", "--as", "reviewer1")
+    run("publish", "2", "--as", "reviewer1")
+    assert run("list", "--status", "undone").startswith("1\t铜河路\tundone")
+
+
+def test_a_withdrawn_plan_goes_no_further(run):
+    run("new", "铜河路", "--as", "planner1")
+    run("withdraw", "1", "--reason", "改线", "--as", "planner1")
+    told = run("submit", "1", "--as", "planner1", "--lang", "en", code=2)
+    assert told == "Only a draft can be submitted; this plan is withdrawn.\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("new", "无名路"), "There is no street 无名路."),
+        (("new", "铜河路", "--set", "start"), "“start” is not FIELD=VALUE."),
+        (("new", "铜河路", "--hand", "甲=12"), "“甲” is not FIELD=VALUE."),
+        (("show", "7"), "There is no numbering plan 7."),
+        (("list", "--as", "nobody"), "There is no account nobody."),
+    ],
+)
+def test_a_wrong_call_is_one_clear_line(run, words, told):
+    assert run(*words, "--lang", "en", code=2) == told + "\n"
+
+
+def test_namesakes_are_told_apart_by_number(run, committed_database):
+    with committed_database.transaction() as register:
+        register.session.connection().exec_driver_sql("update street set namesake = 2")
+        make_street(register, "铜河路", register.streets.get(1).division_id, 2, north=0.02)
+    told = run("new", "铜河路", "--lang", "en", code=2)
+    assert told == "Several streets are called “铜河路”: give one of the numbers 1, 2.\n"
+    assert run("new", "2", "--as", "planner1").startswith("1\t铜河路")
+
+
+def test_every_command_explains_itself_with_an_example(run):
+    for command in ("new", "list", "show", "submit", "approve", "publish", "withdraw", "undo"):
+        assert f"Example: geo-app plan {command}" in " ".join(run(command, "--help").split())
