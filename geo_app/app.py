@@ -10,17 +10,24 @@ from geo_app.web import (
     access_log,
     access_policy,
     accounts,
+    addresses,
     addresses_api,
+    board,
+    contract,
     frame,
     health,
     home,
+    manual,
     my_account,
     numbering_api,
+    plans,
     sign_in,
+    streets,
     streets_api,
     tiles,
 )
 from geo_app.web.context import Parts
+from geo_app.web.contract import init_contract
 from geo_app.web.errors import register_errors
 from geo_app.web.filters import init_filters
 from geo_app.web.frame import init_frame
@@ -33,7 +40,9 @@ from geo_app.web.permission import check_routes
 BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
+    *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
+    *(manual.bp, contract.bp),
 )
 
 LARGEST_REQUEST = 512 * 1024 * 1024
@@ -45,8 +54,6 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
         "geo_app.web",
         title="geo-app",
         version="1",
-        spec_path="/api/v1/openapi.json",
-        docs_path="/api/v1/docs",
         enable_openapi=False,
     )
     app.config.update(
@@ -62,6 +69,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     init_gate(app)
     init_frame(app)
     init_listing(app)
+    init_contract(app)
     init_filters(app)
     register_errors(app)
     for blueprint in BLUEPRINTS:

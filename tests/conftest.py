@@ -6,4 +6,5 @@ pytest_plugins = [
     "tests.support.accounts",
     "tests.support.real_data",
     "tests.support.example_register",
+    "tests.support.browser",
 ]

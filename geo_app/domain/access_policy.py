@@ -9,7 +9,7 @@ from geo_app.domain.access_password import LockOutPolicy, PasswordPolicy
 from geo_app.domain.access_roles import POWERS, Role
 from geo_app.domain.access_session import SecondFactorPolicy, SessionLimits
 from geo_app.domain.errors import DomainError
-from geo_app.domain.message import marked
+from geo_app.domain.message import Message, marked
 
 SECOND_FACTOR_ROLES = "second_factor_roles"
 
@@ -85,5 +85,5 @@ def require_setting(name: str, value: int) -> int:
     if setting is None:
         raise PolicyUnknown(name=name)
     if not setting.lowest <= value <= setting.highest:
-        raise PolicyOutOfRange(name=name, lowest=setting.lowest, highest=setting.highest)
+        raise PolicyOutOfRange(name=Message(setting.meaning), lowest=setting.lowest, highest=setting.highest)
     return value

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from geo_app.domain.access import Actor, holds
 from geo_app.domain.access_account import Moment
 from geo_app.domain.access_roles import Permission
-from geo_app.domain.errors import DomainError
+from geo_app.domain.errors import DomainError, NotPermitted
 
 LONGEST_LIFE = timedelta(days=366)
 
@@ -34,6 +34,12 @@ class TokenScopeTooWide(DomainError):
     """A token never reaches further than its account."""
 
     pattern = "You do not hold {permission} yourself, so a token cannot either."
+
+
+class TokenForProgramsOnly(NotPermitted):
+    """Pages, passwords and other tokens are for people who have signed in."""
+
+    pattern = "A token opens only addresses under /api/."
 
 
 class TokenRefused(DomainError):

@@ -121,14 +121,18 @@ class AccessEntries:
 
 
 def _conditions(wanted: AccessFilter) -> list[ColumnElement[bool]]:
-    pairs = (
-        (wanted.account, func.lower(Account.name) == wanted.account.strip().lower()),
-        (wanted.event, AccessEntry.event == wanted.event),
-        (wanted.outcome, AccessEntry.outcome == wanted.outcome),
-        (wanted.since, AccessEntry.at >= wanted.since),
-        (wanted.until, AccessEntry.at < wanted.until),
-    )
-    return [condition for value, condition in pairs if value]
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.account:
+        conditions.append(func.lower(Account.name) == wanted.account.strip().lower())
+    if wanted.event:
+        conditions.append(AccessEntry.event == wanted.event)
+    if wanted.outcome:
+        conditions.append(AccessEntry.outcome == wanted.outcome)
+    if wanted.since is not None:
+        conditions.append(AccessEntry.at >= wanted.since)
+    if wanted.until is not None:
+        conditions.append(AccessEntry.at < wanted.until)
+    return conditions
 
 
 def _logged(row: AccessEntry, name: str) -> LoggedAccess:

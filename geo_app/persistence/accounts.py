@@ -1,9 +1,10 @@
 """Accounts and their roles in areas."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Select, Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, Update, and_, exists, false, func, or_, select, true, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -64,12 +65,16 @@ class Accounts:
             raise NotFound(what=ACCOUNT, key=name)
         return _account(row)
 
-    def find(self, listing: Listing) -> Page[Account]:
-        """Return one page of the accounts whose name, display name or organisation contains the filter `q`."""
+    def find(self, listing: Listing, areas: Collection[str], day: date) -> Page[Account]:
+        """Return one page of the accounts seen from `areas` that carry the filter `q` in name or organisation."""
         text = listing.filters.get("q", "")
-        wanted = or_(*(column.icontains(text, autoescape=True) for column in _SORTS.values()))
+        wanted = _seen_from(areas, day) & or_(*(column.icontains(text, autoescape=True) for column in _SORTS.values()))
         page = fetch_page(self._session, select(Row).where(wanted), listing, (_SORTS[listing.sort], Row.id))
         return Page([_account(row) for (row,) in page.rows], page.total)
+
+    def is_seen(self, account_id: int, areas: Collection[str], day: date) -> bool:
+        """Tell whether an account works in one of `areas` now or later, or nowhere yet."""
+        return self._session.scalar(select(Row.id).where(Row.id == account_id, _seen_from(areas, day))) is not None
 
     def add(self, name: str, display_name: str, organisation: str, *, made_up: bool = False) -> Account:
         """Add an account without password and roles.
@@ -137,8 +142,9 @@ class Accounts:
         rows = self._session.execute(
             select(AccountGrant, Division.code, Division.name)
             .outerjoin(Division, Division.id == AccountGrant.division_id)
-            .where(AccountGrant.account_id == account_id)
+            .where(AccountGrant.account_id == account_id, ~func.isempty(AccountGrant.valid))
             .order_by(AccountGrant.id.desc())
+            .execution_options(populate_existing=True)
         )
         return [HeldGrant(row.id, _grant(row, code or EVERYWHERE), name or "") for row, code, name in rows]
 
@@ -149,6 +155,7 @@ class Accounts:
             .outerjoin(Division, Division.id == AccountGrant.division_id)
             .where(AccountGrant.account_id == account_id, AccountGrant.valid.contains(day))
             .order_by(AccountGrant.id)
+            .execution_options(populate_existing=True)
         )
         return tuple(_grant(row, code or EVERYWHERE) for row, code in rows)
 
@@ -171,12 +178,13 @@ class Accounts:
             raise PowersCombined(one=grant.role.word, other=Message(marked("another power"))) from clash
         return row.id
 
-    def end_grant(self, grant_id: int, grant: Grant) -> None:
-        """Keep the end of a grant."""
+    def end_grant(self, grant_id: int, day: date) -> None:
+        """Keep that a grant ends on `day`; one that begins on that day or later never holds (an empty range)."""
         self._session.execute(
             update(AccountGrant)
             .where(AccountGrant.id == grant_id)
-            .values(valid=Range(grant.valid_from, grant.valid_to))
+            .values(valid=AccountGrant.valid * func.daterange(None, day))
+            .execution_options(synchronize_session=False)
         )
 
     def other_holders(self, role: Role, account_id: int, day: date) -> int:
@@ -215,6 +223,16 @@ class Accounts:
         if found is None:
             raise NotFound(what=AREA, key=code)
         return found
+
+
+def _seen_from(areas: Collection[str], day: date) -> ColumnElement[bool]:
+    if EVERYWHERE in areas:
+        return true()
+    living = and_(AccountGrant.account_id == Row.id, AccountGrant.valid.op("&&")(func.daterange(day, None)))
+    inside = or_(false(), *(Division.code.startswith(area, autoescape=True) for area in areas))
+    somewhere = exists(select(AccountGrant.id).where(living))
+    here = exists(select(AccountGrant.id).join(Division, Division.id == AccountGrant.division_id).where(living, inside))
+    return or_(~somewhere, here)
 
 
 def _named(name: str) -> Select[Row]:

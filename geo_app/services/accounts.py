@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from geo_app.domain.access import EVERYWHERE, Actor, Grant, NotGranted, holds, require, require_reason
+from geo_app.domain.access import EVERYWHERE, Actor, Grant, NotGranted, holds, reachable_areas, require, require_reason
 from geo_app.domain.access_account import (
     LOCAL_OPERATOR,
     Account,
@@ -21,7 +21,7 @@ from geo_app.domain.access_token import ApiToken
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.password_hash import hash_password
-from geo_app.persistence.accounts import HeldGrant
+from geo_app.persistence.accounts import ACCOUNT, HeldGrant
 from geo_app.persistence.queries.listing import Listing, Page
 from geo_app.persistence.register import Register
 from geo_app.persistence.sign_in import HeldSession
@@ -49,21 +49,23 @@ class AccountCard:
 
 
 def find_accounts(register: Register, actor: Actor, listing: Listing, at: Moment) -> Page[Account]:
-    """Return one page of the accounts.
+    """Return one page of the accounts that work in the actor's areas, or nowhere yet.
 
     Raises NotGranted.
     """
     _require_somewhere(actor, Permission.ACCOUNT_READ, at.day)
-    return register.accounts.find(listing)
+    return register.accounts.find(listing, _read_areas(actor, at.day), at.day)
 
 
 def account_card(register: Register, actor: Actor, account_id: int, at: Moment) -> AccountCard:
     """Return what is known of an account; everybody may see their own.
 
-    Raises NotGranted, NotFound.
+    Raises NotGranted, NotFound: there is none, or it works elsewhere.
     """
     if actor.account_id != account_id:
         _require_somewhere(actor, Permission.ACCOUNT_READ, at.day)
+        if not register.accounts.is_seen(account_id, _read_areas(actor, at.day), at.day):
+            raise NotFound(what=ACCOUNT, key=account_id)
     return AccountCard(
         register.accounts.by_id(account_id),
         register.accounts.grants(account_id),
@@ -152,7 +154,7 @@ def grant(register: Register, actor: Actor, account_id: int, wanted: Grant, at: 
 
 
 def revoke(register: Register, actor: Actor, account_id: int, grant_id: int, at: Moment) -> None:
-    """End a grant today; the next request of the account knows.
+    """End a grant at once; the next request of the account knows.
 
     Raises what `revoke_role` raises, NotFound, LocalOperatorOnly.
     """
@@ -161,7 +163,9 @@ def revoke(register: Register, actor: Actor, account_id: int, grant_id: int, at:
     if held is None:
         raise NotFound(what=Message(marked("role")), key=grant_id)
     others = register.accounts.other_holders(held.role, account_id, at.day)
-    register.accounts.end_grant(grant_id, revoke_role(actor, account_id, held, at.day, others))
+    revoke_role(actor, account_id, held, at.day, others)
+    # Days are the grain of grants: one given today must not last until midnight, so it is ended as if never begun.
+    register.accounts.end_grant(grant_id, at.day)
     _journal(register, actor, "revoke", account, _described(held))
 
 
@@ -195,6 +199,10 @@ def acting_account(register: Register, name: str | None, at: Moment, reason: str
 def _require_somewhere(actor: Actor, permission: Permission, day: date) -> None:
     if not holds(actor, permission, day):
         raise NotGranted(permission=permission, area=Message(marked("any area")))
+
+
+def _read_areas(actor: Actor, day: date) -> frozenset[str]:
+    return reachable_areas(actor.grants, Permission.ACCOUNT_READ, day)
 
 
 def _managed(register: Register, actor: Actor, account_id: int, at: Moment) -> Account:

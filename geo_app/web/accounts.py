@@ -1,6 +1,7 @@
 """Accounts as their administrator sees them: list, new account, roles, closing, passwords, second factor."""
 
 from datetime import date
+from http import HTTPStatus
 
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
@@ -15,6 +16,7 @@ from geo_app.persistence.accounts import SORTS
 from geo_app.services import accounts as service
 from geo_app.services import api_tokens
 from geo_app.web.context import actor, moment, today, transaction
+from geo_app.web.errors import status_of
 from geo_app.web.language import language
 from geo_app.web.listing import parse_listing
 from geo_app.web.notices import tell
@@ -55,7 +57,7 @@ def create() -> ResponseReturnValue:
             account = service.create_account(register, actor(_reason()), new, moment())
     except DomainError as refusal:
         text = render(refusal.message, language())
-        return render_template("accounts/new.html", fault=text, new=new, reason=_reason()), 422
+        return render_template("accounts/new.html", fault=text, new=new, reason=_reason()), status_of(refusal)
     tell(Message(marked("The account {name} is made; now give it a role."), {"name": account.name}), "ok")
     return redirect(url_for("accounts.account", account_id=account.id))
 
@@ -161,7 +163,7 @@ def _page(account_id: int, refusal: DomainError | None) -> ResponseReturnValue:
     page = render_template(
         "accounts/account.html", card=card, areas=areas, roles=list(Role), today=today(), fault=fault
     )
-    return page, (422 if refusal else 200)
+    return page, (status_of(refusal) if refusal else HTTPStatus.OK)
 
 
 def _done(account_id: int, message: Message) -> ResponseReturnValue:

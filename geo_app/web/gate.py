@@ -14,7 +14,7 @@ from geo_app.domain.access import holds
 from geo_app.domain.access_account import NotSignedIn
 from geo_app.domain.access_roles import Permission
 from geo_app.domain.access_session import AccountDisabled, AccountWithoutRole, SessionEnded, SessionIdle, SessionTooOld
-from geo_app.domain.access_token import TokenRefused
+from geo_app.domain.access_token import TokenForProgramsOnly, TokenRefused
 from geo_app.domain.errors import DomainError, NotPermitted
 from geo_app.persistence.access_log import Access, Event, Outcome
 from geo_app.services import identity as identities
@@ -98,6 +98,9 @@ def _check(found: Identity | None, need: str) -> ResponseReturnValue | None:
         return _turn_away(NotSignedIn())
     if found.owed is not None:
         return _ask_for(found.owed)
+    if found.token is not None and not request.path.startswith("/api/"):
+        _log(Event.DENIAL, Outcome.REFUSED, found, {"rule": TokenForProgramsOnly.__name__})
+        raise TokenForProgramsOnly
     if need == SIGNED_IN:
         return None
     if not holds(found.actor, Permission(need), today()):

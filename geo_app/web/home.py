@@ -5,10 +5,15 @@ from flask import g, render_template
 from flask.typing import ResponseReturnValue
 
 from geo_app.persistence.queries.home import overview
+from geo_app.persistence.queries.listing import Listing
+from geo_app.persistence.queries.plans import plan_page
 from geo_app.web.context import transaction
+from geo_app.web.navigation import may
 from geo_app.web.permission import signed_in
 
 bp = APIBlueprint("home", __name__, enable_openapi=False)
+
+LATEST = Listing(size=8, sort="created", descending=True)
 
 
 @bp.get("/")
@@ -17,7 +22,8 @@ def home() -> ResponseReturnValue:
     """Show the work that waits, then the counts; without any street, the first steps."""
     with transaction() as register:
         figures = overview(register.session, account_id())
-    return render_template("home.html", figures=figures)
+        latest = plan_page(register.session, LATEST) if may("plan.read") else None
+    return render_template("home.html", figures=figures, latest=latest)
 
 
 def account_id() -> int | None:

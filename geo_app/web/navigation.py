@@ -36,6 +36,7 @@ ENTRIES = (
     Entry(marked("Import and export"), "imports.imports", "import.run", ("/imports",)),
     Entry(marked("Jobs"), "jobs.jobs", "job.read", ("/jobs",)),
     Entry(marked("Accounts"), "accounts.accounts", "account.read", ("/accounts",)),
+    Entry(marked("Access policy"), "access_policy.access_policy", "policy.read", ("/access-policy",)),
     Entry(marked("Access log"), "access_log.access_log", "log.read", ("/access-log",)),
     Entry(marked("Manual"), "manual.index", None, ("/docs",)),
 )

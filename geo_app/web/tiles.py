@@ -45,7 +45,7 @@ def _require(layer: TileLayer) -> None:
 def _packed(body: bytes, tag: str, status: int) -> ResponseReturnValue:
     response = make_response(body, status)
     response.mimetype = MIMETYPE
-    if len(body) > SMALLEST_PACKED and "gzip" in request.accept_encodings:
+    if len(body) > SMALLEST_PACKED and request.accept_encodings["gzip"] > 0:
         response.set_data(gzip.compress(body, compresslevel=3))
         response.headers["Content-Encoding"] = "gzip"
     response.set_etag(tag, weak=True)

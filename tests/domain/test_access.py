@@ -54,7 +54,13 @@ def test_relations_follow_the_division_codes(area, target, expected):
 def test_each_area_lies_within_the_one_above(code):
     above = parent_area(code)
     assert code.startswith(above)
-    assert (relation(above, code) is Relation.WITHIN) if above else len(code) == 2
+    assert relation(above, code) is (Relation.WITHIN if code else Relation.OWN)
+
+
+def test_a_grant_for_the_whole_register_covers_every_area():
+    everywhere = grant(area="")
+    assert all(decide([everywhere], Permission.PLAN_APPROVE, area, TODAY).allowed for area in ("", "51", VILLAGE))
+    assert not decide([grant()], Permission.PLAN_APPROVE, "", TODAY).allowed
 
 
 def test_a_planner_approves_plans_in_the_whole_county_and_nowhere_else():
@@ -142,7 +148,7 @@ def test_only_reading_reaches_beyond_the_own_area():
             assert reach is Reach.WITHIN or permission.endswith(".read")
 
 
-@pytest.mark.parametrize("code", ["", "5", "51111", "5111110020", "51111a", "５11111"])
+@pytest.mark.parametrize("code", [" ", "5", "51111", "5111110020", "51111a", "５11111"])
 def test_an_area_is_a_division_code(code):
     with pytest.raises(AreaCodeMalformed):
         grant(area=code)

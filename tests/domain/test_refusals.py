@@ -18,7 +18,7 @@ MINE = ("access", "address", "history", "numbering_plan", "street_refusals")
 REFUSALS = [
     refusal for module, refusals in refusals_by_module().items() for refusal in refusals if module.startswith(MINE)
 ]
-TESTS = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parent.glob("test_*.py"))
+TESTS = "\n".join(path.read_text(encoding="utf-8") for path in Path(__file__).parents[1].rglob("test_*.py"))
 
 
 def fields(text):

@@ -89,7 +89,7 @@ def client_as(app: APIFlask, database: Database, no_second_factor: None) -> Call
         app.test_client_class = SignedInClient
         client = app.test_client()
         with database.transaction() as register:
-            count = register.accounts.find(Listing(sort="name")).total
+            count = register.accounts.find(Listing(sort="name"), {EVERYWHERE}, moment().day).total
             client.account = make_account(register, f"{Role(role).value}.{count}", Role(role), area=area)
             token = open_session(register, client.account.id, moment(), Attempt("", ""))
         enter(client, app, token)

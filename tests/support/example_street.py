@@ -37,7 +37,7 @@ class ExampleStreet:
 
 
 def write_example_street(session: Session) -> ExampleStreet:
-    account = Account(name="planner", display_name="示例规划员", made_up=True)
+    account = Account(name="example.clerk", display_name="示例规划员", made_up=True)
     county = Division(code=COUNTY, level="county", name="沙湾区", valid=SINCE)
     session.add_all([account, county])
     session.flush()

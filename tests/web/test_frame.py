@@ -1,6 +1,7 @@
 import pytest
 from flask import Flask
 
+from geo_app.domain.access_roles import Role
 from geo_app.web.permission import RouteWithoutPermission, check_routes
 
 
@@ -21,22 +22,22 @@ def test_a_route_without_a_permission_keeps_the_application_from_starting():
         check_routes(app)
 
 
-def test_the_start_page_says_what_to_do_first_on_an_empty_register(client):
-    page = client.get("/").text
+def test_the_start_page_says_what_to_do_first_on_an_empty_register(client_as):
+    page = client_as(Role.PLANNER).get("/").text
     assert "标准地址与门楼牌管理" in page
     assert "尚未登记任何街路巷" in page
 
 
 def test_the_language_switch_returns_to_the_page_and_never_elsewhere(client):
     assert client.get("/language/en?next=/streets%3Fpage%3D2").location == "/streets?page=2"
-    assert 'lang="en"' in client.get("/").text
+    assert 'lang="en"' in client.get("/nowhere").text
     for outside in ("https://elsewhere.example/", "//elsewhere.example", "/\\elsewhere.example", "streets"):
         assert client.get("/language/zh", query_string={"next": outside}).location == "/"
     assert client.get("/language/xx").status_code == 404
 
 
-def test_no_page_of_the_frame_carries_style_or_script_inside(client):
-    page = client.get("/").text
+def test_no_page_of_the_frame_carries_style_or_script_inside(client_as):
+    page = client_as(Role.PLANNER).get("/").text
     assert "<style" not in page
     assert " style=" not in page
     assert "<script>" not in page

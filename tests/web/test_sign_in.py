@@ -10,7 +10,6 @@ import pytest
 from geo_app.domain.access_roles import Role
 from geo_app.exchange import password_hash
 from geo_app.exchange.second_factor import STEP_SECONDS
-from geo_app.web.context import Parts
 from tests.support.accounts import PASSWORD, make_account, moment
 
 FORM_TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
@@ -32,8 +31,7 @@ class Clock:
 @pytest.fixture
 def clock(app):
     clock = Clock()
-    parts: Parts = app.extensions["geo_app"]
-    app.extensions["geo_app"] = replace(parts, clock=clock)
+    app.extensions["geo_app"] = replace(app.extensions["geo_app"], clock=clock)
     return clock
 
 
@@ -87,7 +85,7 @@ def test_an_unknown_name_reads_and_works_like_a_wrong_password(client, planner, 
     assert len(verified) == 2
     texts = {re.sub(r'value="[^"]*"|content="[^"]*"', "", answer.text) for answer in answers}
     assert (len(texts), {answer.status_code for answer in answers}) == (1, {422})
-    assert "用户名或密码" in texts.pop()
+    assert "用户名或口令" in texts.pop()
 
 
 def test_after_five_wrong_passwords_the_right_one_is_refused_too_until_the_rest_is_over(

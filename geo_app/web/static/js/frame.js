@@ -4,6 +4,7 @@ const menu = document.querySelector(".menu-button");
 const navigation = document.querySelector("#site-nav");
 menu?.addEventListener("click", () => {
   const open = navigation.classList.toggle("open");
+  menu.closest("header").classList.toggle("open", open);
   menu.setAttribute("aria-expanded", String(open));
 });
 

@@ -1,0 +1,53 @@
+"""The list of numbering plans."""
+
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from geo_app.persistence.queries.listing import Listing, Page, Statement, contains, fetch_page
+from geo_app.persistence.tables import Account, NumberingPlan, PlanFinding, PlannedDoor, Street
+
+SORTS = {
+    "created": NumberingPlan.created_at,
+    "street": Street.name,
+    "status": NumberingPlan.status,
+    "title": NumberingPlan.title,
+}
+FILTERS = ("status", "name", "street")
+
+_doors = select(func.count()).where(PlannedDoor.plan_id == NumberingPlan.id).correlate(NumberingPlan).scalar_subquery()
+_findings = (
+    select(func.count())
+    .where(PlanFinding.plan_id == NumberingPlan.id, PlanFinding.severity != "info")
+    .correlate(NumberingPlan)
+    .scalar_subquery()
+)
+_submitter = aliased(Account)
+
+
+def plan_page(session: Session, listing: Listing) -> Page[Any]:
+    """Return one page of plans: id, title, status, street, its id, who and when, doors, findings worth a look."""
+    statement = (
+        select(
+            NumberingPlan.id, NumberingPlan.title, NumberingPlan.status, NumberingPlan.created_at,
+            NumberingPlan.street_id, Street.name.label("street"), Account.display_name.label("author"),
+            _submitter.display_name.label("submitter"), NumberingPlan.submitted_at,
+            _doors.label("doors"), _findings.label("findings"),
+        )
+        .join(Street, Street.id == NumberingPlan.street_id)
+        .join(Account, Account.id == NumberingPlan.created_by)
+        .outerjoin(_submitter, _submitter.id == NumberingPlan.submitted_by)
+    )  # fmt: skip
+    return fetch_page(session, _filtered(statement, listing), listing, (SORTS[listing.sort], NumberingPlan.id.desc()))
+
+
+def _filtered(statement: Statement, listing: Listing) -> Statement:
+    wanted = listing.filters
+    if "status" in wanted:
+        statement = statement.where(NumberingPlan.status == wanted["status"])
+    if "name" in wanted:
+        statement = statement.where(contains(Street.name, wanted["name"]))
+    if wanted.get("street", "").isdecimal():
+        statement = statement.where(NumberingPlan.street_id == int(wanted["street"]))
+    return statement

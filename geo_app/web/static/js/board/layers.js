@@ -1,0 +1,70 @@
+/** The plan on the map: lines with their direction, the start, the doors with their numbers. */
+
+import { addMarks } from "./marks.js";
+import { say, settings } from "./settings.js";
+
+const EMPTY = { type: "FeatureCollection", features: [] };
+const ODD = "#b8430a";
+const EVEN = "#1457c4";
+const NONE = "#8b949e";
+const HAND = "#7a1fa2";
+
+const zooming = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
+const selected = ["boolean", ["feature-state", "selected"], false];
+const parity = ["case", ["!", ["has", "number"]], NONE, ["==", ["get", "number"], null], NONE, ["==", ["%", ["to-number", ["get", "number"]], 2], 1], ODD, EVEN];
+const SHORT = ["coalesce", ["get", "label"], ""];
+
+function lineLayers() {
+  return [
+    { id: "plan-line", type: "line", source: "plan-lines", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#f7c766", "line-width": zooming(14, 4, 18, 12) } },
+    { id: "plan-arrow", type: "symbol", source: "plan-lines", layout: { "symbol-placement": "line", "symbol-spacing": 90, "icon-image": "arrow", "icon-size": 0.8, "icon-allow-overlap": true } },
+    { id: "plan-start", type: "symbol", source: "plan-starts", layout: { "icon-image": "flag", "icon-anchor": "bottom-left", "icon-offset": [-6, 2], "icon-allow-overlap": true, "text-font": ["Bold"], "text-field": say("start"), "text-size": 13, "text-anchor": "bottom-left", "text-offset": [1.9, -0.9], "text-allow-overlap": true }, paint: { "text-color": "#b3201c", "text-halo-color": "#ffffff", "text-halo-width": 2 } },
+  ];
+}
+
+function doorLayers() {
+  return [
+    { id: "door-halo", type: "circle", source: "plan-doors", paint: { "circle-color": "#ffd84d", "circle-opacity": ["case", selected, 0.95, 0], "circle-radius": zooming(14, 9, 16, 16, 19, 22) } },
+    {
+      id: "door", type: "circle", source: "plan-doors",
+      paint: {
+        "circle-color": parity,
+        "circle-radius": zooming(13, 2, 15, 5, 16, 10, 19, 14),
+        "circle-stroke-width": ["case", ["get", "by_hand"], 3.5, ["get", "kept"], 3.5, 1.2],
+        "circle-stroke-color": ["case", ["get", "by_hand"], HAND, ["get", "kept"], "#1f2933", "#ffffff"],
+      },
+    },
+    { id: "door-number", type: "symbol", source: "plan-doors", minzoom: 15.6, layout: { "text-font": ["Bold"], "text-field": SHORT, "text-size": zooming(15.6, 9, 16, 11, 19, 14), "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff", "text-halo-color": parity, "text-halo-width": 1 } },
+    { id: "door-wall", type: "symbol", source: "plan-doors", minzoom: 15, layout: { visibility: "none", "text-font": ["Bold"], "text-field": ["get", "wall_label"], "text-size": 12, "text-offset": [0, 1.6], "text-allow-overlap": true }, paint: { "text-color": ["case", ["get", "differs"], "#b3201c", "#17663a"], "text-halo-color": "#ffffff", "text-halo-width": 2 } },
+  ];
+}
+
+export function addPlanLayers(map) {
+  addMarks(map);
+  for (const name of ["plan-lines", "plan-starts"]) map.addSource(name, { type: "geojson", data: EMPTY });
+  map.addSource("plan-doors", { type: "geojson", data: EMPTY, promoteId: "entrance_id" });
+  for (const layer of [...lineLayers(), ...doorLayers()]) map.addLayer(layer);
+  map.setFilter("street-names", ["!=", ["id"], settings.street]);
+  map.setFilter("doors", ["!=", ["get", "street_id"], settings.street]);
+}
+
+const startOf = (line) => line.properties?.start ?? line.geometry.coordinates[0];
+const starts = (lines) => ({
+  type: "FeatureCollection",
+  features: lines.features.map((line) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: startOf(line) } })),
+});
+
+export function showPlan(map, plan) {
+  map.getSource("plan-lines").setData(plan.lines);
+  map.getSource("plan-starts").setData(starts(plan.lines));
+  map.getSource("plan-doors").setData(plan.doors);
+}
+
+export const compareOnMap = (map, on) => map.setLayoutProperty("door-wall", "visibility", on ? "visible" : "none");
+
+let marked = null;
+export function markDoor(map, id) {
+  if (marked !== null) map.setFeatureState({ source: "plan-doors", id: marked }, { selected: false });
+  if (id !== null) map.setFeatureState({ source: "plan-doors", id }, { selected: true });
+  marked = id;
+}

@@ -1,0 +1,78 @@
+/** The plan's life: submit, approve, publish, withdraw, undo; each step asks for its reason. */
+
+import { write } from "../api.js";
+import { on } from "./events.js";
+import { keep, takeRecord } from "./draft.js";
+import { complain, note } from "./notes.js";
+import { element, find, may, say, settings } from "./settings.js";
+import { state } from "./state.js";
+
+/** The server's verb, the path of its step, the look of its button; in the order of the buttons. */
+const STEPS = [
+  ["submit", "submission", "primary"],
+  ["approve", "approval", "primary"],
+  ["publish", "publication", "primary"],
+  ["send_back", "return", ""],
+  ["withdraw", "withdrawal", "danger"],
+  ["undo", "undo", "danger"],
+];
+const dialog = find("#step-dialog");
+let asked = null;
+
+function show(record) {
+  const status = record?.status;
+  const badge = find("#plan-status");
+  badge.textContent = say(status ?? "noPlan");
+  badge.className = `badge ${status ?? ""}`;
+  const verbs = record ? record.may : may("plan.draft") && may("plan.submit") ? ["submit"] : [];
+  const steps = STEPS.filter(([verb]) => verbs.includes(verb)).map(([, path, look]) => button(path, look, () => takeStep(path)));
+  if (settings.naming === "proposed" && may("street.approve")) steps.unshift(button("approveName", "", approveName));
+  find("#plan-actions").replaceChildren(...steps);
+}
+
+function button(step, look, work) {
+  const made = element("button", { type: "button", class: `button ${look}` }, say(step));
+  made.addEventListener("click", () => ask(step, work));
+  return made;
+}
+
+function ask(step, work) {
+  asked = work;
+  find("#step-title").textContent = say(step);
+  find("#step-text").textContent = say(`${step}Means`);
+  find("#step-ok").textContent = say(step);
+  find("#step-reason").value = "";
+  find("#step-fault").hidden = true;
+  dialog.showModal();
+}
+
+dialog.querySelector("form").addEventListener("submit", async (event) => {
+  if (event.submitter?.value !== "ok") return;
+  event.preventDefault();
+  try {
+    await asked();
+    dialog.close();
+  } catch (problem) {
+    find("#step-fault").textContent = problem.message;
+    find("#step-fault").hidden = false;
+    if (problem.status === undefined) complain(problem);
+  }
+});
+
+const reason = () => ({ reason: find("#step-reason").value });
+
+async function takeStep(path) {
+  await keep();
+  const { id, version } = state.record;
+  const { plan } = await write(`/api/v1/plans/${id}/${path}`, reason(), { version });
+  if (plan.id !== id) window.location.assign(`?plan=${plan.id}`);
+  takeRecord(plan);
+  note(say("done", { status: say(plan.status) }), "ok");
+}
+
+async function approveName() {
+  await write(`/api/v1/streets/${settings.street}/approval`, reason());
+  window.location.reload();
+}
+
+on("record", show);

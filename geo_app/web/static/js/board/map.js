@@ -1,0 +1,60 @@
+/** The map: controls, source note, and what to say where there is nothing to draw. */
+
+import * as maplibregl from "maplibre-gl";
+import { style } from "./basemap.js";
+import { note } from "./notes.js";
+import { find, say, settings } from "./settings.js";
+
+const SHAWAN = [103.4, 29.2, 103.7, 29.55];
+const CHINESE = {
+  "AttributionControl.ToggleAttribution": "来源", "NavigationControl.ZoomIn": "放大", "NavigationControl.ZoomOut": "缩小",
+  "NavigationControl.ResetBearing": "恢复正北", "Map.Title": "地图", "ScaleControl.Meters": "米", "ScaleControl.Kilometers": "公里",
+  "GeolocateControl.FindMyLocation": "我的位置", "GeolocateControl.LocationNotAvailable": "无法定位",
+};
+
+const source = () => (settings.madeUp ? `${say("source")} · ${say("madeUp")}` : say("source"));
+
+const narrow = () => window.matchMedia("(width <= 760px)").matches;
+
+/** Return the map once its style is there, or null where this browser cannot draw it. */
+export async function openMap() {
+  let map;
+  try {
+    map = new maplibregl.Map({
+      container: find("#map"),
+      style: style(),
+      bounds: settings.bounds ?? SHAWAN,
+      fitBoundsOptions: { padding: 60, maxZoom: 18.5 },
+      localIdeographFontFamily: '"Noto Sans CJK SC", "Microsoft YaHei", "PingFang SC", sans-serif',
+      locale: settings.language === "zh" ? CHINESE : undefined,
+      attributionControl: false,
+      maxPitch: 0,
+      maxZoom: 21,
+      // Kept after drawing, so that the print view shows the map.
+      canvasContextAttributes: { preserveDrawingBuffer: true },
+    });
+  } catch (problem) {
+    note(say("noMap"), "error");
+    console.warn(problem.message);
+    return null;
+  }
+  map.addControl(new maplibregl.NavigationControl({ visualizePitch: false }), "top-left");
+  map.addControl(new maplibregl.ScaleControl({ unit: "metric", maxWidth: 140 }), "bottom-left");
+  map.addControl(new maplibregl.AttributionControl({ compact: narrow(), customAttribution: source() }), "bottom-right");
+  map.touchZoomRotate.disableRotation();
+  map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
+  if (narrow()) find(".legend.corner")?.removeAttribute("open");
+  await new Promise((ready) => map.once("load", ready));
+  if (narrow()) find(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
+  return map;
+}
+
+export const popup = (options) => new maplibregl.Popup({ closeButton: false, closeOnClick: false, ...options });
+
+/** Fetch the register's own layers again after a write. */
+export function refreshTiles(map, ...names) {
+  for (const name of names) {
+    const layer = map?.getSource(name);
+    if (layer) layer.setTiles(layer.tiles);
+  }
+}

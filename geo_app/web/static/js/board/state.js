@@ -1,0 +1,49 @@
+/** What is on the board: the rule, the numbers set by hand, the computed plan, the chosen door. */
+
+import { tell } from "./events.js";
+import { may } from "./settings.js";
+
+export const state = {
+  rule: { preset: "" },
+  hand: {},
+  plan: null,
+  doors: [],
+  byId: new Map(),
+  chosen: null,
+  record: null,
+};
+
+/** Tell whether the numbers can be changed: before there is a draft, and in a draft that the account may edit. */
+export const editable = () => (state.record === null ? may("plan.draft") : state.record.may.includes("edit"));
+
+/** Take over a computed plan: the doors in walking order, with what the map writes on them. */
+export function takePlan(plan) {
+  state.plan = plan;
+  for (const door of plan.doors.features) prepare(door.properties);
+  state.doors = [...plan.doors.features].sort(byPlace);
+  state.byId = new Map(state.doors.map((door) => [door.properties.entrance_id, door]));
+  if (state.chosen !== null && !state.byId.has(state.chosen)) choose(null);
+  tell("plan", plan);
+}
+
+function prepare(door) {
+  door.label = door.number === null || door.number === undefined ? "" : String(door.number) + (door.suffix ?? "") + (door.sub_number ? `-${door.sub_number}` : "");
+  door.differs = Boolean(door.wall_number) && bare(door.wall_number) !== bare(door.text ?? "");
+  door.wall_label = door.wall_number ? `墙 ${door.wall_number}` : "";
+}
+
+const bare = (text) => text.replace(/[号\s]/g, "");
+
+const byPlace = (a, b) => (a.properties.metres ?? Infinity) - (b.properties.metres ?? Infinity) || a.properties.entrance_id - b.properties.entrance_id;
+
+export function choose(id, origin = "") {
+  if (state.chosen === id) return;
+  state.chosen = id;
+  tell("chosen", { id, origin });
+}
+
+/** Return the door `steps` further along the street, or null. */
+export function beside(id, steps) {
+  const place = state.doors.findIndex((door) => door.properties.entrance_id === id);
+  return state.doors[place + steps]?.properties.entrance_id ?? null;
+}
