@@ -11,7 +11,9 @@ class LazyGroup(click.Group):
 
     modules: ClassVar[dict[str, str]] = {
         "db": "geo_app.cli.db",
+        "demo": "geo_app.cli.demo",
         "doctor": "geo_app.cli.doctor",
+        "number": "geo_app.cli.numbering",
         "plan": "geo_app.cli.plan",
         "serve": "geo_app.cli.serve",
         "users": "geo_app.cli.users",

@@ -9,6 +9,7 @@ from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.demo import DemoWriter
 from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
@@ -89,3 +90,8 @@ class Register:
     def jobs(self) -> Jobs:
         """Background jobs."""
         return Jobs(self.session)
+
+    @cached_property
+    def demo(self) -> DemoWriter:
+        """The made-up county of the demonstration."""
+        return DemoWriter(self.session)
