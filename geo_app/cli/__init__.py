@@ -11,6 +11,7 @@ class LazyGroup(click.Group):
 
     modules: ClassVar[dict[str, str]] = {
         "db": "geo_app.cli.db",
+        "demo": "geo_app.cli.demo",
         "doctor": "geo_app.cli.doctor",
         "export": "geo_app.cli.export",
         "imports": "geo_app.cli.imports",

@@ -7,23 +7,27 @@ from types import FrameType
 
 import click
 
-from geo_app.cli.database import open_database, refusals_in_one_line
+from geo_app.cli.database import lang_option, open_database, refusals_in_one_line
+from geo_app.cli.demo import show_accounts
 from geo_app.settings import Settings
 
 
 @click.command()
 @click.option("--host", help="Address to listen on; default GEO_APP_HOST.")
 @click.option("--port", type=int, help="Port to listen on; default GEO_APP_PORT.")
+@click.option("--demo", is_flag=True, help="Print the demonstration's accounts first.")
+@lang_option
 @refusals_in_one_line
-def serve(host: str | None, port: int | None) -> None:
+def serve(host: str | None, port: int | None, demo: bool, lang: str) -> None:  # noqa: FBT001  a flag of the command
     """Serve pages and API, and work off background jobs, until interrupted.
 
     Example: geo-app serve --port 8511
     """
     settings = Settings.from_env()
     host, port = host or settings.host, port or settings.port
-    with open_database():
-        pass
+    with open_database() as database:
+        if demo:
+            show_accounts(database, lang)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", host, "--port", str(port)]
     server += ["--workers", "1", "--blocking-threads", "16", "--no-ws", "--log-level", "warning", "geo_app.app:served"]
     click.echo(f"http://{host}:{port}")

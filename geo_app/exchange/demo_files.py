@@ -31,6 +31,13 @@ def read_shawan(folder: Path) -> CountyInputs:
     )
 
 
+def read_ancestors(folder: Path, county: DivisionCode) -> tuple[Division, ...]:
+    """Return the province and the city above a county, by the national lists of the project's `gis_data` folder."""
+    lists = ((Level.PROVINCE, "china_provinces_nbs2023.csv"), (Level.CITY, "china_cities_nbs2023.csv"))
+    above = ((county.at(level), read_rows(folder / name)) for level, name in lists)
+    return tuple(Division(code, row["name"]) for code, rows in above for row in rows if row["code"] == code.text)
+
+
 def inputs_for(county: str, divisions: Sequence[Division], outline_file: Path | None = None) -> CountyInputs:
     """Return the inputs of any county from a division list that names it, its townships and its villages.
 

@@ -10,6 +10,7 @@ from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
 from geo_app.persistence.bulk_streets import BulkStreets
+from geo_app.persistence.demo import DemoWriter
 from geo_app.persistence.divisions import Divisions
 from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.imports import Imports
@@ -107,3 +108,8 @@ class Register:
     def divisions(self) -> Divisions:
         """Divisions through time."""
         return Divisions(self.session)
+
+    @cached_property
+    def demo(self) -> DemoWriter:
+        """The made-up county of the demonstration."""
+        return DemoWriter(self.session)
