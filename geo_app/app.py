@@ -14,9 +14,13 @@ from geo_app.web import (
     addresses_api,
     board,
     contract,
+    divisions,
+    exports,
     frame,
     health,
     home,
+    imports,
+    jobs,
     manual,
     my_account,
     numbering_api,
@@ -42,6 +46,7 @@ BLUEPRINTS = (
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
     *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
+    *(divisions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )
 

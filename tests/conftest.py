@@ -7,4 +7,5 @@ pytest_plugins = [
     "tests.support.real_data",
     "tests.support.example_register",
     "tests.support.browser",
+    "tests.support.imports",
 ]

@@ -61,18 +61,18 @@ def write_layer(path: Path, columns: pd.DataFrame, geometry: Geometry | None, ki
 
 
 def _write_csv(path: Path, columns: pd.DataFrame, geometry: Geometry | None) -> None:
-    _text_frame(columns, geometry).map(harmless).to_csv(
+    text_frame(columns, geometry).map(harmless).to_csv(
         path, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL
     )
 
 
 def _write_csv_for_excel(path: Path, columns: pd.DataFrame, geometry: Geometry | None) -> None:
-    frame = _text_frame(columns, geometry).map(harmless)
+    frame = text_frame(columns, geometry).map(harmless)
     frame.to_csv(path, index=False, lineterminator="\r\n", encoding="utf-8-sig")
 
 
 def _write_xlsx(path: Path, columns: pd.DataFrame, geometry: Geometry | None) -> None:
-    frame = _text_frame(columns, geometry)
+    frame = text_frame(columns, geometry)
     if len(frame) > SHEET_ROWS:
         raise NotWritable(
             name=path.name, problem=Message(marked("a worksheet takes {rows} rows"), {"rows": SHEET_ROWS})
@@ -87,7 +87,8 @@ def _write_xlsx(path: Path, columns: pd.DataFrame, geometry: Geometry | None) ->
                 sheet.write_string(row, column, value[:CELL_LENGTH], text)
 
 
-def _text_frame(columns: pd.DataFrame, geometry: Geometry | None) -> pd.DataFrame:
+def text_frame(columns: pd.DataFrame, geometry: Geometry | None) -> pd.DataFrame:
+    """Return the frame as text formats write it: every value a text, points as lon and lat, other shapes as wkt."""
     frame = pd.DataFrame({name: _texts(columns[name]) for name in columns.columns}, dtype=object)
     if geometry is None:
         return frame
@@ -112,7 +113,7 @@ def _write_geojson(path: Path, columns: pd.DataFrame, geometry: Geometry | None)
     names = list(columns.columns)
     with path.open("w", encoding="utf-8") as out:
         out.write('{"type":"FeatureCollection","features":[')
-        rows = zip(shapes, zip(*(_plain(columns[name]) for name in names), strict=True), strict=True)
+        rows = zip(shapes, zip(*(plain_values(columns[name]) for name in names), strict=True), strict=True)
         for place, (shape, values) in enumerate(rows):
             out.write(",\n" if place else "\n")
             properties = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
@@ -120,7 +121,8 @@ def _write_geojson(path: Path, columns: pd.DataFrame, geometry: Geometry | None)
         out.write("\n]}\n")
 
 
-def _plain(values: "pd.Series[Any]") -> list[Any]:
+def plain_values(values: "pd.Series[Any]") -> list[Any]:
+    """Return values that JSON knows; others as their text, missing ones as None."""
     plain = values.astype(object).where(values.notna(), None).tolist()
     return [value if isinstance(value, (str, int, float, bool, type(None))) else str(value) for value in plain]
 

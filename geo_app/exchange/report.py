@@ -3,42 +3,19 @@
 import csv
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
-from enum import StrEnum
 from io import StringIO
 from pathlib import Path
 
-from geo_app.domain.message import Message
+from geo_app.domain.row_problem import RowProblem, Severity
 from geo_app.exchange.language import render
 from geo_app.exchange.whole import written_whole
+
+__all__ = ["RowProblem", "Severity", "harmless", "report_text", "write_report"]
 
 HEADER = ("row", "column", "value", "problem", "suggestion")
 VALUE_LENGTH = 200
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 NUMBER = re.compile(r"^[+-]?[0-9]+([.,][0-9]+)?([eE][+-]?[0-9]+)?$")
-
-
-class Severity(StrEnum):
-    """`error`: the row was left out; `warning`: the row was taken, and somebody should look at it."""
-
-    ERROR = "error"
-    WARNING = "warning"
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """One thing wrong with one row.
-
-    `row` is the row as a spreadsheet shows it (the heading is row 1); in a vector file, the feature counted from 1.
-    `column` is the file's own name of the column, or "geometry".
-    """
-
-    row: int
-    column: str
-    value: str
-    problem: Message
-    suggestion: Message | None = None
-    severity: Severity = Severity.ERROR
 
 
 def write_report(path: Path, problems: Iterable[RowProblem], language: str) -> None:

@@ -13,6 +13,7 @@ import select
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,6 +31,10 @@ SORTING = "zh-u-co-pinyin-kn"
 """ICU: by pinyin, and 9号 before 128号."""
 LONGEST_SOCKET_PATH = 107
 PORT = 5432
+ACCEPTS, REJECTS = 0, 1
+"""What pg_isready answers: connections are taken, or not yet."""
+MOST_TRIES, BETWEEN_TRIES = 240, 0.25
+"""A minute for recovery after a crash, in seconds."""
 LONGEST_FAREWELL = 10
 """Seconds that an orphaned server process gets to end."""
 
@@ -128,7 +133,7 @@ def start(cluster: Cluster, home: Path) -> None:
     """
     home.mkdir(parents=True, exist_ok=True)
     with _one_at_a_time(home):
-        if is_running(cluster):
+        if is_running(cluster) or _comes_to_itself(cluster):
             return
         _owned_folder(cluster.data.parent, cluster.user)
         _owned_folder(cluster.sockets, cluster.user)
@@ -222,14 +227,29 @@ def drop_database(cluster: Cluster, name: str) -> None:
 
 def stop(cluster: Cluster) -> None:
     """Stop the server if it runs; open transactions are rolled back."""
-    if is_running(cluster):
+    if _postmaster(cluster) is not None:
         _run(cluster, "pg_ctl", "-D", str(cluster.data), "-m", "fast", "-w", "stop")
 
 
 def is_running(cluster: Cluster) -> bool:
     """Tell whether this cluster's server accepts connections."""
-    answer = _run(cluster, "pg_isready", "-q", "-h", str(cluster.sockets), "-p", str(PORT), check=False)
-    return answer.returncode == 0 and _postmaster(cluster) is not None
+    return _readiness(cluster) == ACCEPTS and _postmaster(cluster) is not None
+
+
+def _readiness(cluster: Cluster) -> int:
+    socket = ("-h", str(cluster.sockets), "-p", str(PORT), "-U", "geo_app", "-d", "postgres")
+    return _run(cluster, "pg_isready", "-q", "-t", "10", *socket, check=False).returncode
+
+
+def _comes_to_itself(cluster: Cluster) -> bool:
+    """Wait for a server that is recovering from a crash; one that lives but has lost its socket is stopped."""
+    tries = 0
+    while _postmaster(cluster) is not None and (readiness := _readiness(cluster)) != ACCEPTS:
+        if readiness != REJECTS or tries == MOST_TRIES:
+            stop(cluster)
+        tries += 1
+        time.sleep(BETWEEN_TRIES)
+    return _postmaster(cluster) is not None
 
 
 def _postmaster(cluster: Cluster) -> int | None:

@@ -9,7 +9,10 @@ from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.bulk_streets import BulkStreets
+from geo_app.persistence.divisions import Divisions
 from geo_app.persistence.entrances import Entrances
+from geo_app.persistence.imports import Imports
 from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
 from geo_app.persistence.plans import Plans
@@ -29,6 +32,31 @@ class Register:
     def journal(self) -> Journal:
         """Who changed what, and why."""
         return Journal(self.session)
+
+    @cached_property
+    def accounts(self) -> Accounts:
+        """Who can sign in, and with what roles."""
+        return Accounts(self.session)
+
+    @cached_property
+    def sign_ins(self) -> SignIns:
+        """Sessions."""
+        return SignIns(self.session)
+
+    @cached_property
+    def api_tokens(self) -> ApiTokens:
+        """Tokens for programs."""
+        return ApiTokens(self.session)
+
+    @cached_property
+    def policy(self) -> PolicyChoices:
+        """What the office decided about access."""
+        return PolicyChoices(self.session)
+
+    @cached_property
+    def access_entries(self) -> AccessEntries:
+        """The log of access, to be read."""
+        return AccessEntries(self.session)
 
     @cached_property
     def streets(self) -> Streets:
@@ -61,31 +89,21 @@ class Register:
         return Serials(self.session)
 
     @cached_property
-    def accounts(self) -> Accounts:
-        """Who can sign in, and with what roles."""
-        return Accounts(self.session)
-
-    @cached_property
-    def sign_ins(self) -> SignIns:
-        """Sessions."""
-        return SignIns(self.session)
-
-    @cached_property
-    def api_tokens(self) -> ApiTokens:
-        """Tokens for programs."""
-        return ApiTokens(self.session)
-
-    @cached_property
-    def policy(self) -> PolicyChoices:
-        """What the office decided about access."""
-        return PolicyChoices(self.session)
-
-    @cached_property
-    def access_entries(self) -> AccessEntries:
-        """The log of access, to be read."""
-        return AccessEntries(self.session)
-
-    @cached_property
     def jobs(self) -> Jobs:
         """Background jobs."""
         return Jobs(self.session)
+
+    @cached_property
+    def imports(self) -> Imports:
+        """Files that were read into the register."""
+        return Imports(self.session)
+
+    @cached_property
+    def bulk_streets(self) -> BulkStreets:
+        """The street lines of a whole file at once."""
+        return BulkStreets(self.session)
+
+    @cached_property
+    def divisions(self) -> Divisions:
+        """Divisions through time."""
+        return Divisions(self.session)

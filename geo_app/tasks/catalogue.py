@@ -1,5 +1,7 @@
 """Every kind of background job, by name."""
 
+from geo_app.tasks.exports import export_file
+from geo_app.tasks.imports import import_file
 from geo_app.tasks.run import Task
 
-TASKS: dict[str, Task] = {}
+TASKS: dict[str, Task] = {"import": import_file, "export": export_file}

@@ -16,6 +16,7 @@ TABLES = {
     "numbering-walls": ("tests.measure.numbering_walls", "Numbering, against the walls of real towns"),
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
+    "import-speed": ("tests.measure.import_speed", "Loading addresses"),
 }
 HEAD = """# Measurements
 

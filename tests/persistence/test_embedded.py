@@ -87,6 +87,12 @@ def test_after_kill_9_the_server_starts_again_with_every_committed_row(home, run
     assert ask(running, "select count(*) from kept", role="geo_owner") == [(1000,)]
 
 
+def test_a_server_that_lost_its_socket_is_started_anew(home, running):
+    (running.sockets / ".s.PGSQL.5432").unlink()
+    embedded.start(running, home)
+    assert ask(running, "select 1") == [(1,)]
+
+
 def test_a_stale_pid_file_is_recognised(home, running):
     embedded.stop(running)
     # The number of a process that lives, but is not this server.

@@ -1,6 +1,7 @@
 """Administrative divisions: names and codes, outlines, and who followed whom."""
 
 from datetime import date
+from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
@@ -63,3 +64,5 @@ class DivisionSuccession(Base):
     note: Mapped[str] = mapped_column(server_default="")
     source: Mapped[str] = mapped_column(server_default="")
     recorded_at: Mapped[Created]
+    detail: Mapped[dict[str, Any] | None]
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("import_run.id"), index=True)

@@ -30,6 +30,7 @@ class ImportRun(Base):
     status: Mapped[str] = mapped_column(server_default="running")
     rows_read: Mapped[int] = mapped_column(server_default=text("0"))
     rows_accepted: Mapped[int] = mapped_column(server_default=text("0"))
+    rows_corrected: Mapped[int] = mapped_column(server_default=text("0"))
     rows_unchanged: Mapped[int] = mapped_column(server_default=text("0"))
     rows_refused: Mapped[int] = mapped_column(server_default=text("0"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
@@ -43,6 +44,7 @@ class ImportProblem(Base):
     """A row, or one value of it, that could not be used: why, and what would help."""
 
     __tablename__ = "import_problem"
+    __table_args__ = (CheckConstraint("severity in ('error', 'warning')", name="severity"),)
 
     id: Mapped[Key]
     import_id: Mapped[int] = mapped_column(ForeignKey("import_run.id", ondelete="CASCADE"), index=True)
@@ -51,3 +53,4 @@ class ImportProblem(Base):
     value: Mapped[str | None]
     problem: Mapped[dict[str, Any]]
     suggestion: Mapped[dict[str, Any] | None]
+    severity: Mapped[str] = mapped_column(server_default="error")
