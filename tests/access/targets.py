@@ -56,8 +56,9 @@ def _street(register: Register, area: str) -> int:
     return make_street(register, f"测试路{uuid4().hex[:8]}", division[0], 4)
 
 
-def street(register: Register, area: str) -> Asked:
-    return Asked({"street_id": _street(register, area)}, json=REASON)
+def proposed_street(register: Register, area: str) -> Asked:
+    key = _street(register, area)
+    return Asked({"street_id": key}, json=REASON, headers={"If-Match": f'"{register.streets.get(key).version}"'})
 
 
 def street_to_number(register: Register, area: str) -> Asked:
@@ -107,7 +108,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/accounts/<int:account_id>/second-factor-reset", "POST"): account(),
     ("/accounts/<int:account_id>/grants", "POST"): grant_in,
     ("/accounts/<int:account_id>/grants/<int:grant_id>/revocation", "POST"): held_grant,
-    ("/api/v1/streets/<int:street_id>/approval", "POST"): street,
+    ("/api/v1/streets/<int:street_id>/approval", "POST"): proposed_street,
     ("/api/v1/streets/<int:street_id>/plans", "POST"): street_to_number,
     ("/api/v1/entrances", "POST"): new_door,
     ("/api/v1/entrances/<int:entrance_id>", "PATCH"): door,

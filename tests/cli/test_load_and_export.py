@@ -73,6 +73,9 @@ def test_unusable_rows_give_exit_code_one_and_a_report(geo_app, tmp_path):
 
 def test_a_dry_run_writes_nothing_and_an_undo_takes_all_back(geo_app, tmp_path):
     path = table_file(tmp_path / "a.csv", "id,town,street,number,lon,lat", f"u,沙湾镇,光明路,20,{LON + 0.01},{LAT}")
+    # The first load also makes the town and the street; this one is to add nothing but its address.
+    other = table_file(tmp_path / "b.csv", "id,town,street,number,lon,lat", f"t,沙湾镇,光明路,18,{LON},{LAT}")
+    geo_app("load-addresses", other, "--county", COUNTY)
     before = len(exported(geo_app, "addresses", tmp_path / "1.csv"))
     geo_app("load-addresses", path, "--county", COUNTY, "--dry-run")
     assert len(exported(geo_app, "addresses", tmp_path / "2.csv")) == before
