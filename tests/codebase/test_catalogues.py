@@ -53,3 +53,12 @@ def test_a_translation_fills_the_same_fields():
         return set(re.findall(r"\{(\w+)[^}]*\}|%\((\w+)\)s", text))
 
     assert not [text for text, chinese in catalogue().items() if fields(text) != fields(chinese)]
+
+
+def test_two_features_say_one_sentence_alike():
+    told = {}
+    for path in sorted((ROOT / "geo_app/translations/zh").glob("*.po")):
+        with path.open("rb") as file:
+            for entry in (entry for entry in read_po(file) if entry.id):
+                told.setdefault(entry.id, {})[entry.string] = path.name
+    assert not {text: chinese for text, chinese in told.items() if len(chinese) > 1}
