@@ -57,7 +57,7 @@ def _street(register: Register, area: str) -> int:
 
 
 def street(register: Register, area: str) -> Asked:
-    return Asked({"street_id": _street(register, area)}, json=REASON)
+    return Asked({"street_id": _street(register, area)}, json=REASON, headers={"If-Match": '"1"'})
 
 
 def street_to_number(register: Register, area: str) -> Asked:
