@@ -1,6 +1,6 @@
 """The demonstration: load it, or make up another county of any size."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -20,7 +20,7 @@ from geo_app.persistence.register import Register
 from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import load_demo
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
-from geo_app.services.demo_divisions import load_divisions
+from geo_app.services.demo_divisions import BEGINNING, load_divisions
 from geo_app.services.demo_plans import DemoPeople, publish_demo_plans
 from geo_app.settings import CHECKOUT, Settings
 
@@ -28,7 +28,6 @@ GIS_DATA = CHECKOUT / "gis_data"
 SHAWAN = "511111"
 ADDRESSES = 20_000
 SEED = 511111
-BEGINNING = date(2018, 10, 31)
 PUBLISHED = 60
 LOADED = marked("The demonstration is loaded: {doors} doors in county {county}, made up from seed {seed}.")
 THERE = marked("The demonstration is there already.")
@@ -102,7 +101,7 @@ def _inputs(county: str, divisions: Path | None) -> CountyInputs:
 def _load(register: Register, county: DemoCounty, lang: str) -> None:
     at = _moment()
     operator = local_operator(register, at, "demonstration")
-    load_divisions(register, operator, county, GIS_DATA)
+    load_divisions(register, (operator, at.day), county, GIS_DATA)
     make_demo_accounts(register, at.day)
     doors = load_demo(register, operator, county, BEGINNING)
     values = {"doors": doors, "county": county.county.code.text, "seed": county.seed}

@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.persistence.copying import copy_rows
-from geo_app.persistence.tables import Division, Entrance, ImportRun
+from geo_app.persistence.tables import Division, Entrance, ImportRun, Street
 
 NO_FILE = "made up, no file"
 
@@ -50,14 +50,14 @@ class DemoWriter:
         return dict(rows.tuples().all())
 
     def streets_with_numbers(self) -> list[int]:
-        """Return the streets most of whose doors carry a number on the wall, the longest first."""
+        """Return the streets most of whose doors carry a number on the wall; those of towns first, then by length."""
         numbered = func.count(Entrance.wall_number)
         chosen = (
             select(Entrance.street_id)
-            .where(Entrance.street_id.is_not(None))
-            .group_by(Entrance.street_id)
+            .join(Street, Street.id == Entrance.street_id)
+            .group_by(Entrance.street_id, Street.kind)
             .having(numbered * 10 > func.count() * 6)
-            .order_by(func.count().desc(), Entrance.street_id)
+            .order_by(Street.kind == "village_group", func.count().desc(), Entrance.street_id)
         )
         return [key for key in self._session.scalars(chosen) if key is not None]
 

@@ -90,7 +90,7 @@ def test_a_dry_run_writes_nothing_and_an_undo_takes_all_back(geo_app, tmp_path):
         ("empty.csv", b""),
         ("picture.geojson", b"\x89PNG\r\n\x1a\n"),
         ("truncated.gpkg", b"SQLite format 3\0" + b"\0" * 40),
-        ("broken.csv.gz", gzip.compress(b"id,lon,lat\n1,2,3\n" * 99)[:-9]),
+        ("broken.csv.gz", gzip.compress(b"id,lon,lat\n1,2,3\n" * 99, mtime=0)[:-9]),
         ("nothing.xyz", b"1 2 3"),
     ],
 )
