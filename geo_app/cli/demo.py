@@ -10,8 +10,9 @@ from geo_app.cli.database import lang_option, open_database, refusals_in_one_lin
 from geo_app.domain.access_account import Moment
 from geo_app.domain.demo import generate
 from geo_app.domain.demo_values import CountyInputs, DemoCounty
+from geo_app.domain.division import parse_code
 from geo_app.domain.message import Message, marked
-from geo_app.exchange.demo_files import inputs_for, read_shawan
+from geo_app.exchange.demo_files import inputs_for, read_shawan, read_upper_levels
 from geo_app.exchange.division_files import read_division_list
 from geo_app.exchange.language import render
 from geo_app.exchange.numbering_rules import load_rule
@@ -95,7 +96,8 @@ def show_accounts(database: Database, lang: str) -> None:
 def _inputs(county: str, divisions: Path | None) -> CountyInputs:
     if divisions is None and county == SHAWAN:
         return read_shawan(GIS_DATA)
-    return inputs_for(county, read_division_list(divisions or GIS_DATA / "511111_villages_nbs2023.csv").divisions)
+    below = read_division_list(divisions).divisions if divisions else ()
+    return inputs_for(county, (*read_upper_levels(GIS_DATA, parse_code(county)), *below))
 
 
 def _load(register: Register, county: DemoCounty, lang: str) -> None:

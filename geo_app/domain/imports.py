@@ -17,6 +17,7 @@ class Layer(StrEnum):
     BUILDINGS = "buildings"
     ENTRANCES = "entrances"
     ADDRESSES = "addresses"
+    DEMO = "demo"  # made up by the generator, from no file
 
     @property
     def word(self) -> Message:
@@ -31,6 +32,7 @@ _WORDS: Mapping[Layer, str] = {
     Layer.BUILDINGS: marked("buildings"),
     Layer.ENTRANCES: marked("doors"),
     Layer.ADDRESSES: marked("addresses"),
+    Layer.DEMO: marked("demonstration"),
 }
 
 FIELDS: Mapping[Layer, tuple[str, ...]] = {
@@ -48,6 +50,9 @@ FIELDS: Mapping[Layer, tuple[str, ...]] = {
     ),
 }
 """The columns each layer reads, by our names; a field mapping says what the file calls them."""
+
+FILE_LAYERS = tuple(FIELDS)
+"""What a person can read a file into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,12 @@ class ImportFollowed(DomainError):
     """Imports that corrected the same rows are undone in reverse order."""
 
     pattern = "{rows} rows of import {number} were changed afterwards; undo or correct those changes first."
+
+
+class DemoStays(DomainError):
+    """Accounts, plans and addresses of the demonstration stand on each other."""
+
+    pattern = "The demonstration cannot be undone; begin with an empty data folder instead."
 
 
 class PlanUsesImport(DomainError):

@@ -31,11 +31,17 @@ def read_shawan(folder: Path) -> CountyInputs:
     )
 
 
-def read_ancestors(folder: Path, county: DivisionCode) -> tuple[Division, ...]:
-    """Return the province and the city above a county, by the national lists of the project's `gis_data` folder."""
-    lists = ((Level.PROVINCE, "china_provinces_nbs2023.csv"), (Level.CITY, "china_cities_nbs2023.csv"))
-    above = ((county.at(level), read_rows(folder / name)) for level, name in lists)
-    return tuple(Division(code, row["name"]) for code, rows in above for row in rows if row["code"] == code.text)
+NATIONAL = (
+    (Level.PROVINCE, "china_provinces_nbs2023.csv"),
+    (Level.CITY, "china_cities_nbs2023.csv"),
+    (Level.COUNTY, "china_counties_nbs2023.csv"),
+)
+
+
+def read_upper_levels(folder: Path, county: DivisionCode) -> tuple[Division, ...]:
+    """Return a county's province, its city and itself, by the national lists of the project's `gis_data` folder."""
+    wanted = ((county.at(level), read_rows(folder / name)) for level, name in NATIONAL)
+    return tuple(Division(code, row["name"]) for code, rows in wanted for row in rows if row["code"] == code.text)
 
 
 def inputs_for(county: str, divisions: Sequence[Division], outline_file: Path | None = None) -> CountyInputs:

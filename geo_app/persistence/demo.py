@@ -42,12 +42,8 @@ class DemoWriter:
 
     def divisions(self, county_code: str) -> dict[str, int]:
         """Return the ids of the county's living divisions by code."""
-        rows = self._session.execute(
-            select(Division.code, Division.id).where(
-                Division.code.startswith(county_code), func.upper_inf(Division.valid)
-            )
-        )
-        return dict(rows.tuples().all())
+        living = select(Division).where(Division.code.startswith(county_code), func.upper_inf(Division.valid))
+        return {division.code: division.id for division in self._session.scalars(living)}
 
     def streets_with_numbers(self) -> list[int]:
         """Return the streets most of whose doors carry a number on the wall; those of towns first, then by length."""

@@ -8,7 +8,7 @@ from geo_app.domain.access import Actor
 from geo_app.domain.demo_values import DemoCounty
 from geo_app.domain.division import Division
 from geo_app.domain.imports import Layer
-from geo_app.exchange.demo_files import SHAWAN, read_ancestors
+from geo_app.exchange.demo_files import SHAWAN, read_upper_levels
 from geo_app.persistence.register import Register
 from geo_app.services.imports import ImportOrder
 from geo_app.services.imports_divisions import import_divisions
@@ -23,7 +23,7 @@ CHANGES = "shawan_changes_facts.csv"
 def load_divisions(register: Register, decision: tuple[Actor, date], county: DemoCounty, folder: Path) -> None:
     """Write the county, its townships and villages; of 沙湾区 both real lists, from which the succession is derived."""
     actor, today = decision
-    above = (*read_ancestors(folder, county.county.code), county.county)
+    above = read_upper_levels(folder, county.county.code)
     if county.county.code != SHAWAN:
         _write(register, (*above, *county.townships, *county.villages))
         return

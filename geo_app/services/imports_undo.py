@@ -5,7 +5,7 @@ from datetime import date
 
 from geo_app.domain.access import Actor, require, require_reason
 from geo_app.domain.access_roles import Permission
-from geo_app.domain.imports import ImportAlreadyUndone, ImportNotDone
+from geo_app.domain.imports import DemoStays, ImportAlreadyUndone, ImportNotDone, Layer
 from geo_app.domain.row_problem import RowProblem
 from geo_app.persistence.bulk_undo import BulkUndo
 from geo_app.persistence.imports import ImportState
@@ -16,7 +16,7 @@ from geo_app.persistence.register import Register
 def undo_import(register: Register, actor: Actor, import_id: int, today: date) -> tuple[int, int]:
     """Take back an import; return how many rows were removed and how many stand again as before.
 
-    Raises NotFound, NotGranted, ReasonNotStated, ImportAlreadyUndone, ImportNotDone, and what forbids it:
+    Raises NotFound, NotGranted, ReasonNotStated, ImportAlreadyUndone, ImportNotDone, DemoStays, and what forbids it:
     PlanUsesImport, AddressUsesImport, DoorUsesImport, AddressLockedForImport, DivisionUsesImport, ImportFollowed.
     """
     found = register.imports.get(import_id)
@@ -29,6 +29,8 @@ def undo_import(register: Register, actor: Actor, import_id: int, today: date) -
         raise ImportAlreadyUndone(number=import_id)
     if found.status != "done":
         raise ImportNotDone(number=import_id)
+    if found.layer is Layer.DEMO:
+        raise DemoStays
     undo = BulkUndo(register.session, import_id, found.started_at)
     undo.require_free(found.layer)
     removed, restored = undo.take_back(found.layer)

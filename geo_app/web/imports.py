@@ -1,5 +1,6 @@
 """Imports on pages: a file sent, looked at, rehearsed, loaded as a job; past imports, their problems, undoing."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask.typing import ResponseReturnValue
 from geo_app.domain.access import require
 from geo_app.domain.access_roles import Permission
 from geo_app.domain.errors import DomainError, UnreadableInput
-from geo_app.domain.imports import FIELDS, Layer, require_fields
+from geo_app.domain.imports import FIELDS, FILE_LAYERS, Layer, require_fields
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.imports import Preview, preview
 from geo_app.exchange.kept_files import KeptFile, keep, kept
@@ -42,7 +43,8 @@ def imports() -> ResponseReturnValue:
     listing = parse_listing(request.args, sorts=("id",), filters=("county",), usual="-id")
     with transaction() as register:
         page = imports_page(register, listing.filters.get("county", ""), Paging(listing.page, listing.size))
-    return render_template("imports/list.html", imports=page.items, total=page.total, listing=listing, layers=Layer)
+    shown = {"imports": page.items, "total": page.total, "listing": listing}
+    return render_template("imports/list.html", **shown, layers=FILE_LAYERS)
 
 
 @bp.post("/imports/files")
@@ -53,15 +55,20 @@ def send() -> ResponseReturnValue:
     if given is None or not given.filename:
         raise UnreadableInput(name="-", problem=Message(NO_FILE))
     file = keep(parts().settings.home, given.stream, given.filename)
-    layer = Layer(request.form["layer"]) if request.form.get("layer") in list(Layer) else Layer.ADDRESSES
+    layer = _layer(request.form)
     return redirect(url_for("imports.look", sha256=file.sha256, name=file.name, layer=layer.value))
+
+
+def _layer(given: Mapping[str, str]) -> Layer:
+    wanted = given.get("layer")
+    return Layer(wanted) if wanted in FILE_LAYERS else Layer.ADDRESSES
 
 
 @bp.get("/imports/files/<sha256>/<name>")
 @needs("import.run")
 def look(sha256: str, name: str) -> ResponseReturnValue:
     """Show the first rows of a file and ask which column is what."""
-    layer = Layer(request.args["layer"]) if request.args.get("layer") in list(Layer) else Layer.ADDRESSES
+    layer = _layer(request.args)
     return _preview(kept(parts().settings.home, sha256, name), layer, None)
 
 
@@ -70,7 +77,7 @@ def look(sha256: str, name: str) -> ResponseReturnValue:
 def load(sha256: str, name: str) -> ResponseReturnValue:
     """Ask for the job that rehearses or loads the file."""
     file = kept(parts().settings.home, sha256, name)
-    layer = Layer(request.form["layer"]) if request.form.get("layer") in list(Layer) else Layer.ADDRESSES
+    layer = _layer(request.form)
     try:
         arguments = _arguments(file, layer)
         require(actor(), Permission.IMPORT_RUN, arguments["county"], today())

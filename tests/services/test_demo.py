@@ -1,0 +1,101 @@
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from geo_app.cli.demo import GIS_DATA
+from geo_app.domain.demo import generate
+from geo_app.domain.division import Division, parse_code
+from geo_app.domain.imports import DemoStays
+from geo_app.exchange.demo_files import inputs_for, read_shawan, read_upper_levels
+from geo_app.exchange.numbering_rules import load_rule
+from geo_app.services.accounts import acting_account, local_operator
+from geo_app.services.demo import DemoIsLoaded, load_demo
+from geo_app.services.demo_accounts import make_demo_accounts
+from geo_app.services.demo_divisions import BEGINNING, load_divisions
+from geo_app.services.demo_plans import DemoPeople, publish_demo_plans
+from geo_app.services.imports_undo import undo_import
+from tests.support.accounts import moment
+
+ADDRESSES = 3000
+
+
+@pytest.fixture(scope="module")
+def county():
+    return generate(read_shawan(GIS_DATA), addresses=ADDRESSES, seed=3)
+
+
+@pytest.fixture
+def operator(register):
+    return local_operator(register, moment(), "test")
+
+
+@pytest.fixture
+def loaded(register, operator, county):
+    load_divisions(register, (operator, moment().day), county, GIS_DATA)
+    load_demo(register, operator, county, BEGINNING)
+    return register
+
+
+def ask(register, statement):
+    return [tuple(row) for row in register.session.execute(text(statement))]
+
+
+def test_the_demonstration_writes_every_door_on_its_street_and_building(loaded):
+    rows = ask(loaded, "select count(*), count(street_id), count(building_id), bool_and(made_up) from entrance")
+    assert rows == [(ADDRESSES, ADDRESSES, ADDRESSES, True)]
+
+
+def test_streets_lie_in_living_divisions_and_real_names_say_so(loaded):
+    lost = "select count(*) from street s left join division d on d.id = division_id and upper_inf(d.valid)"
+    assert ask(loaded, f"{lost} where d.id is null") == [(0,)]
+    real = {name for (name,) in ask(loaded, "select name from street where not made_up")}
+    assert {"沫若大道南段", "茶溪路"} <= real
+
+
+def test_the_merger_of_the_townships_is_dated_history(loaded):
+    ended = "select upper(valid) from division where name = '碧山乡' and level = 'township'"
+    assert ask(loaded, ended) == [(date(2019, 12, 13),)]
+    assert ask(loaded, "select lower(valid) from division where name = '铜河街道'") == [(date(2019, 12, 13),)]
+
+
+def test_derived_outlines_say_so_and_the_countys_own_is_real(loaded):
+    derived = "select level, bool_and(derived) from division_outline o join division d on d.id = division_id group by 1"
+    assert dict(ask(loaded, derived)) == {"county": False, "township": True, "village": True}
+
+
+def test_a_second_demonstration_of_a_county_is_refused(loaded, operator, county):
+    with pytest.raises(DemoIsLoaded):
+        load_demo(loaded, operator, county, BEGINNING)
+
+
+def test_the_demonstration_cannot_be_undone_like_a_file(loaded, operator):
+    [(number,)] = ask(loaded, "select id from import_run where layer = 'demo'")
+    with pytest.raises(DemoStays):
+        undo_import(loaded, operator, number, moment().day)
+
+
+def test_its_people_have_plans_in_every_state(loaded):
+    at = moment()
+    make_demo_accounts(loaded, at.day)
+    planner, reviewer = (acting_account(loaded, name, at, "test") for name in ("planner1", "reviewer1"))
+    publish_demo_plans(loaded, DemoPeople(planner, reviewer), load_rule("sichuan"), at.day, 3)
+    counted = dict(ask(loaded, "select status, count(*) from numbering_plan group by 1"))
+    assert counted == {"published": 3, "approved": 1, "submitted": 2, "draft": 2}
+    assert ask(loaded, "select count(*) > 0, bool_and(text like '四川省乐山市沙湾区%') from standard_address") == [
+        (True, True)
+    ]
+
+
+def test_any_other_county_can_be_made_up(register, operator):
+    code = "511102"
+    town, village = (
+        Division(parse_code(code + more), name) for more, name in (("004", "大佛街道"), ("004001", "篦子街社区"))
+    )
+    other = generate(
+        inputs_for(code, (*read_upper_levels(GIS_DATA, parse_code(code)), town, village)), addresses=200, seed=1
+    )
+    load_divisions(register, (operator, moment().day), other, GIS_DATA)
+    assert load_demo(register, operator, other, BEGINNING) == 200
+    assert ask(register, "select derived from division_outline o join division d on d.id = division_id"
+                         " where d.code = '511102'") == [(True,)]  # fmt: skip
