@@ -1,5 +1,6 @@
 """The server and its worker: two processes under one command."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -10,6 +11,9 @@ import click
 from geo_app.cli.database import lang_option, open_database, refusals_in_one_line
 from geo_app.cli.demo import show_accounts
 from geo_app.settings import Settings
+
+THREADS_PER_CORE = 2
+"""Requests wait for the database most of the time; more threads than this would only share one interpreter."""
 
 
 @click.command()
@@ -29,7 +33,16 @@ def serve(host: str | None, port: int | None, demo: bool, lang: str) -> None:  #
         if demo:
             show_accounts(database, lang)
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "--host", host, "--port", str(port)]
-    server += ["--workers", "1", "--blocking-threads", "16", "--no-ws", "--log-level", "warning", "geo_app.app:served"]
+    server += [
+        "--workers",
+        "1",
+        "--blocking-threads",
+        str(THREADS_PER_CORE * (os.cpu_count() or 1)),
+        "--no-ws",
+        "--log-level",
+        "warning",
+        "geo_app.app:served",
+    ]
     click.echo(f"http://{host}:{port}")
     _run_until_one_ends([server, [sys.executable, "-m", "geo_app.tasks"]])
 
