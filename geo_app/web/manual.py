@@ -18,6 +18,8 @@ bp = APIBlueprint("manual", __name__, enable_openapi=False)
 
 FOLDER = Path(__file__).parent.parent / "docs"
 
+FIRST_PAGE = "tutorial.md"
+
 SECTIONS = (
     ("", marked("Overview")),
     ("how-to", marked("Step by step")),
@@ -39,11 +41,8 @@ class Leaf:
 @bp.get("/docs/")
 @public
 def index() -> ResponseReturnValue:
-    """Go to the manual's first page."""
-    first = next((leaf for _, leaves in contents() for leaf in leaves), None)
-    if first is None:
-        abort(404)
-    return redirect(url_for("manual.page", path=first.path))
+    """Go to the page a newcomer reads first."""
+    return redirect(url_for("manual.page", path=FIRST_PAGE))
 
 
 @bp.get("/docs/<path:path>")
@@ -63,11 +62,15 @@ def contents() -> list[tuple[str, list[Leaf]]]:
     """Return the sections that have pages, each with its pages by title."""
     found = []
     for folder, title in SECTIONS:
-        files = sorted(path for path in (FOLDER / folder).glob("*.md") if not _translated(path))
+        files = sorted((path for path in (FOLDER / folder).glob("*.md") if not _translated(path)), key=_reading_order)
         leaves = [Leaf(file.relative_to(FOLDER).as_posix(), _title(_in_language(file))) for file in files]
         if leaves:
             found.append((title, leaves))
     return found
+
+
+def _reading_order(file: Path) -> tuple[bool, str]:
+    return file.name != FIRST_PAGE, file.name
 
 
 def _file_of(path: str) -> Path | None:
