@@ -10,7 +10,7 @@ def test_the_manual_shows_a_page_with_its_contents_beside(client):
 
 
 def test_the_manual_begins_at_its_first_page(client):
-    assert client.get("/docs/").location == "/docs/contributing.md"
+    assert client.get("/docs/").location == "/docs/tutorial.md"
 
 
 @pytest.mark.parametrize(
