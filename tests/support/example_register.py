@@ -72,6 +72,10 @@ def make_divisions(register: Register) -> dict[str, int]:
     return ids
 
 
+def living_divisions(register: Register) -> dict[str, int]:
+    return dict(register.session.execute(text("select code, id from division where upper_inf(valid)")).all())
+
+
 def make_actor(register: Register, name: str, role: Role | None) -> Actor:
     account = register.session.execute(
         text("insert into account (name, display_name) values (:name, :name) returning id"), {"name": name}
