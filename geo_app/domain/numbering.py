@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from geo_app.domain.bulk import collector_paused
 from geo_app.domain.message import Message
 from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept
 from geo_app.domain.numbering_faults import faults
@@ -174,6 +175,7 @@ class PlannedNumbers:
         return self.feet.street[row] < 0 and (unknown == (kind == Kind.UNKNOWN_STREET))
 
 
+@collector_paused()
 def number_streets(
     streets: Streets,
     entrances: Entrances,

@@ -19,6 +19,9 @@ NEAR_METRES = 25.0
 FAR_BOX_METRES = 100.0
 """Up to here a search by boxes is quicker than one by ever nearer neighbours; beyond, boxes hold too many streets."""
 
+STRIP_DEGREES = 0.003
+"""Some 330 m: about one block."""
+
 Spans = dict[str, tuple[int, int]]
 
 
@@ -69,7 +72,7 @@ def _nearest_of_all(walks: Walks, entrances: Entrances, good: Booleans, far: flo
     street = np.full(len(entrances), -1, dtype=np.int64)
     metres = np.full(len(entrances), np.inf)
     tree = shapely.STRtree(walks.lines)
-    wanted = np.flatnonzero(good)
+    wanted = _strip_by_strip(entrances, np.flatnonzero(good))
     for start in range(0, len(wanted), CHUNK):
         rest = wanted[start : start + CHUNK]
         # Most doors stand near their street: small boxes first, which few other streets cross.
@@ -78,6 +81,12 @@ def _nearest_of_all(walks: Walks, entrances: Entrances, good: Booleans, far: flo
             street[rows], metres[rows] = found, distance
             rest = rest[street[rest] < 0]
     return street, metres
+
+
+def _strip_by_strip(entrances: Entrances, rows: Integers) -> Integers:
+    """Return the rows so that doors near each other come near each other: a large town costs no more a door."""
+    strip = np.floor(entrances.lat[rows] / STRIP_DEGREES)
+    return rows[np.lexsort((entrances.lon[rows], strip))]
 
 
 def _in_reach(

@@ -123,6 +123,8 @@ def find_feet(walks: Walks, street: Integers, lon: Floats, lat: Floats) -> Feet:
         left=np.zeros(len(street), dtype=bool),
     )
     placed = np.flatnonzero(street >= 0)
+    # Street by street: a line that was just looked at is still in the processor's cache.
+    placed = placed[np.argsort(street[placed], kind="stable")]
     for start in range(0, len(placed), CHUNK):
         rows = placed[start : start + CHUNK]
         doors = _Doors(street[rows], lon[rows], lat[rows], *metres_per_degree(lat[rows]))

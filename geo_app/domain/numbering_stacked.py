@@ -37,12 +37,19 @@ def _crowded(x: Floats, y: Floats, reach: float) -> Booleans:
         return crowded
     for east in (0.0, 0.5):
         for north in (0.0, 0.5):
-            column, row = np.floor(x / (2 * reach) + east), np.floor(y / (2 * reach) + north)
-            order = np.lexsort((row, column))
-            same = np.flatnonzero((np.diff(column[order]) == 0) & (np.diff(row[order]) == 0))
+            cell = _cells(x / (2 * reach) + east, y / (2 * reach) + north)
+            order = np.argsort(cell, kind="stable")
+            same = np.flatnonzero(np.diff(cell[order]) == 0)
             crowded[order[same]] = True
             crowded[order[same + 1]] = True
     return crowded
+
+
+def _cells(column: Floats, row: Floats) -> Integers:
+    """Return one number per cell; both coordinates count below 2³¹ from the smallest on."""
+    east, north = (np.floor(part).astype(np.int64) for part in (column, row))
+    cells: Integers = ((east - east.min()) << 31) | (north - north.min())
+    return cells
 
 
 def _unlike(x: Floats, y: Floats, label: Integers, reach: Floats) -> Integers:

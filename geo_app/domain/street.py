@@ -7,6 +7,7 @@ from itertools import groupby
 import numpy as np
 import shapely
 
+from geo_app.domain.bulk import collector_paused
 from geo_app.domain.street_chain import chain_line, chains
 from geo_app.domain.street_group import touching_groups
 from geo_app.domain.street_piece import Floats, Integers, StreetPieces, geodesic_lengths, in_fixed_order
@@ -56,6 +57,7 @@ class _Merged:
     line: shapely.LineString
 
 
+@collector_paused()
 def build_streets(pieces: StreetPieces) -> Streets:
     """Return the streets that the drawn lines make; unusable lines (see `line_problem`) are left out.
 
