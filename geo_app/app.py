@@ -2,6 +2,7 @@
 
 import structlog
 from apiflask import APIFlask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from geo_app.exchange.key_folder import key_of
 from geo_app.persistence.database import Database, connect
@@ -15,14 +16,19 @@ from geo_app.web import (
     board,
     contract,
     divisions,
+    divisions_api,
     exports,
+    exports_api,
     frame,
     health,
     home,
     imports,
+    imports_api,
     jobs,
+    jobs_api,
     manual,
     my_account,
+    my_account_api,
     numbering_api,
     plans,
     sign_in,
@@ -33,11 +39,13 @@ from geo_app.web import (
 from geo_app.web.context import Parts
 from geo_app.web.contract import init_contract
 from geo_app.web.errors import register_errors
+from geo_app.web.faults import Application
 from geo_app.web.filters import init_filters
 from geo_app.web.frame import init_frame
 from geo_app.web.gate import init_gate
 from geo_app.web.headers import init_headers
 from geo_app.web.language import init_language
+from geo_app.web.limits import init_limits
 from geo_app.web.listing import init_listing
 from geo_app.web.permission import check_routes
 
@@ -46,6 +54,7 @@ BLUEPRINTS = (
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
     *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
+    *(divisions_api.bp, imports_api.bp, exports_api.bp, jobs_api.bp, my_account_api.bp),
     *(divisions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )
@@ -55,7 +64,7 @@ LARGEST_REQUEST = 512 * 1024 * 1024
 
 def create_app(settings: Settings, database: Database) -> APIFlask:
     """Return the web application; it does not start with a route that declares no permission."""
-    app = APIFlask(
+    app = Application(
         "geo_app.web",
         title="geo-app",
         version="1",
@@ -72,6 +81,7 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     init_language(app)
     init_headers(app)
     init_gate(app)
+    init_limits(app)
     init_frame(app)
     init_listing(app)
     init_contract(app)
@@ -80,7 +90,14 @@ def create_app(settings: Settings, database: Database) -> APIFlask:
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     check_routes(app)
+    _trust_proxies(app, settings.proxies)
     return app
+
+
+def _trust_proxies(app: APIFlask, count: int) -> None:
+    """Take address, scheme and host of a request from the last `count` proxies; what stands before them is not read."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def served() -> APIFlask:

@@ -33,6 +33,11 @@ SETTINGS = (
     Setting("GEO_APP_HOST", "address the server listens on", "127.0.0.1"),
     Setting("GEO_APP_PORT", "port the server listens on", "8511"),
     Setting("GEO_APP_HTTPS", "1 when people reach the server by https: cookies then travel by https only", "0"),
+    Setting(
+        "GEO_APP_PROXIES",
+        "how many proxies stand before the server, whose X-Forwarded headers are then believed",
+        "0",
+    ),
     Setting("GEO_APP_TIMEZONE", "time zone of days in the register", "Asia/Shanghai"),
 )
 """Every variable the application reads; the manual's table of settings is made from this."""
@@ -51,6 +56,7 @@ class Settings:
     port: int = DEFAULT_PORT
     https: bool = False
     timezone: str = DEFAULT_TIMEZONE
+    proxies: int = 0
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -66,4 +72,5 @@ class Settings:
             port=int(env.get("GEO_APP_PORT", DEFAULT_PORT)),
             https=env.get("GEO_APP_HTTPS", "0") == "1",
             timezone=env.get("GEO_APP_TIMEZONE", DEFAULT_TIMEZONE),
+            proxies=int(env.get("GEO_APP_PROXIES", "0")),
         )

@@ -24,11 +24,14 @@ def imports() -> None:
 @imports.command("list")
 @click.option("--county", default="", help="Only imports into counties whose code begins so.")
 @click.option("--page", type=click.IntRange(min=1), default=1)
+@click.option("--as", "acting_name", default="local_operator", show_default=True, help="The acting account.")
 @refusals_in_one_line
-def list_imports(county: str, page: int) -> None:
+def list_imports(county: str, page: int, acting_name: str) -> None:
     """Print number, time, layer, file, state and rows (added, corrected, unchanged, left out) of each import."""
     with open_database() as database, database.transaction() as register:
-        for one in imports_page(register, county, Paging(page, SHOWN)).items:
+        at = moment()
+        who = acting(register, acting_name, at, "")
+        for one in imports_page(register, who, county, Paging(page, SHOWN), at.day).items:
             counts = f"{one.counts.added}\t{one.counts.corrected}\t{one.counts.unchanged}\t{one.counts.refused}"
             when = one.started_at.astimezone().isoformat(" ", "minutes")
             click.echo(f"{one.id}\t{when}\t{one.county_code}\t{one.layer}\t{one.file_name}\t{one.status}\t{counts}")

@@ -63,7 +63,7 @@ def list_accounts(*, text: str, acting: str, lang: str) -> None:
     """Print the accounts with the roles in force, those that TEXT fits or all; columns are separated by tabs."""
     with _acting(acting, "", "users list") as (register, actor, at):
         listing = Listing(size=LARGEST_LIST, sort="name", filters={"q": text})
-        for account in service.find_accounts(register, actor, listing, at).rows:
+        for account in service.find_accounts(register, actor, listing, at).items:
             click.echo(_line(register, account, at, lang))
 
 

@@ -1,6 +1,7 @@
 """Password hashes: argon2id, its parameters in this one place."""
 
 from functools import lru_cache
+from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
@@ -9,15 +10,21 @@ HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=
 """RFC 9106 §4, second recommended option: 3 passes, 64 MiB, 4 lanes."""
 
 
+AT_ONCE = BoundedSemaphore(2)
+"""Of so many hashes the memory is taken at one time, 128 MiB in each process; further sign-ins wait their turn."""
+
+
 def hash_password(password: str) -> str:
     """Return the hash with its parameters and a new salt."""
-    return HASHER.hash(password)
+    with AT_ONCE:
+        return HASHER.hash(password)
 
 
 def matches(password_hash: str | None, password: str) -> bool:
     """Tell whether `password` has this hash; without a hash the same work is done, and the answer is no."""
     try:
-        HASHER.verify(password_hash or _nobodys(HASHER), password)
+        with AT_ONCE:
+            HASHER.verify(password_hash or _nobodys(HASHER), password)
     except (VerifyMismatchError, InvalidHashError):
         return False
     return password_hash is not None

@@ -15,7 +15,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from geo_app.domain.errors import DomainError
-from geo_app.persistence.queries.listing import Listing, Page, fetch_page
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing, fetch_page
 from geo_app.persistence.tables import AccessEntry, Account
 
 
@@ -117,7 +118,7 @@ class AccessEntries:
             .where(*_conditions(wanted))
         )
         page = fetch_page(self._session, statement, listing, (AccessEntry.at, AccessEntry.id.desc()))
-        return Page([_logged(row, name or "") for row, name in page.rows], page.total)
+        return page.of(lambda row: _logged(row[0], row[1] or ""))
 
 
 def _conditions(wanted: AccessFilter) -> list[ColumnElement[bool]]:

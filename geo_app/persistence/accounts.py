@@ -17,7 +17,8 @@ from geo_app.domain.access_roles import Role
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.persistence import tables
-from geo_app.persistence.queries.listing import Listing, Page, fetch_page
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing, fetch_page
 from geo_app.persistence.tables import AccountGrant, Division
 
 Row = tables.Account
@@ -70,7 +71,7 @@ class Accounts:
         text = listing.filters.get("q", "")
         wanted = _seen_from(areas, day) & or_(*(column.icontains(text, autoescape=True) for column in _SORTS.values()))
         page = fetch_page(self._session, select(Row).where(wanted), listing, (_SORTS[listing.sort], Row.id))
-        return Page([_account(row) for (row,) in page.rows], page.total)
+        return page.of(lambda row: _account(row[0]))
 
     def is_seen(self, account_id: int, areas: Collection[str], day: date) -> bool:
         """Tell whether an account works in one of `areas` now or later, or nowhere yet."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.access_roles import Permission
@@ -63,6 +63,13 @@ class ApiTokens:
     def revoke(self, token_id: int, at: datetime) -> None:
         """Withdraw a token; the first withdrawal counts."""
         self._session.execute(update(Row).where(Row.id == token_id, Row.revoked_at.is_(None)).values(revoked_at=at))
+
+    def clear(self, before: datetime) -> int:
+        """Remove the tokens that were withdrawn or ran out before an instant; return how many."""
+        gone = self._session.execute(
+            delete(Row).where((Row.revoked_at < before) | (Row.expires_at < before)).returning(Row.id)
+        )
+        return len(gone.all())
 
 
 def _token(row: Row) -> ApiToken:

@@ -50,13 +50,14 @@ class Database:
             pool_size=10,
             max_overflow=20,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"options": "-c statement_timeout=60000 -c idle_in_transaction_session_timeout=60000"},
         )
 
     @cached_property
     def audit_engine(self) -> Engine:
         """The log writer's pool: its rows are committed before an answer leaves, whatever the request does."""
-        return create_engine(self.logins.audit, pool_size=5, max_overflow=10, pool_pre_ping=True)
+        return create_engine(self.logins.audit, pool_size=5, max_overflow=10, pool_pre_ping=True, hide_parameters=True)
 
     @cached_property
     def access_log(self) -> AccessLog:

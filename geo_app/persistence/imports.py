@@ -1,12 +1,12 @@
 """Imports in the register: what was read when by whom, and what was wrong with which row."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import false, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.errors import NotFound
@@ -114,9 +114,11 @@ class Imports:
             raise NotFound(what=Message(IMPORT), key=import_id)
         return _state(*found)
 
-    def page(self, county_prefix: str, paging: Paging) -> Page[ImportState]:
-        """Return a page of the imports into counties of this code, newest first."""
-        wanted = ImportRun.county_code.startswith(county_prefix, autoescape=True)
+    def page(self, county_prefix: str, areas: Collection[str], paging: Paging) -> Page[ImportState]:
+        """Return a page of the imports into counties whose code begins so and lies in one of `areas`, newest first."""
+        wanted = ImportRun.county_code.startswith(county_prefix, autoescape=True) & or_(
+            false(), *(ImportRun.county_code.startswith(area, autoescape=True) for area in sorted(areas))
+        )
         total = self._session.scalar(select(func.count()).select_from(ImportRun).where(wanted)) or 0
         rows = self._session.execute(
             _states().where(wanted).order_by(ImportRun.id.desc()).offset(paging.start).limit(paging.size)

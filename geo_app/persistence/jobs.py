@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message
 from geo_app.persistence.message_json import message_from, message_to
+from geo_app.persistence.paging import Page, Paging
 from geo_app.persistence.tables import Job
 
 DEFER = text(
@@ -70,12 +71,12 @@ class Jobs:
             raise NotFound(what=Message("job"), key=job_id)
         return _state(row)
 
-    def recent(self, account_id: int | None, offset: int, limit: int) -> tuple[list[JobState], int]:
-        """Return a page of jobs, newest first, and how many there are; of one account, or of all."""
+    def page(self, account_id: int | None, paging: Paging) -> Page[JobState]:
+        """Return a page of jobs, newest first; of one account, or of all (None)."""
         wanted = select(Job) if account_id is None else select(Job).where(Job.account_id == account_id)
         total = self._session.scalar(select(func.count()).select_from(wanted.subquery()))
-        rows = self._session.scalars(wanted.order_by(Job.id.desc()).offset(offset).limit(limit))
-        return [_state(row) for row in rows], total or 0
+        rows = self._session.scalars(wanted.order_by(Job.id.desc()).offset(paging.start).limit(paging.size))
+        return Page(tuple(_state(row) for row in rows), total or 0, paging)
 
     def start(self, job_id: int) -> bool:
         """Mark a waiting or interrupted job as running; false when there is nothing left to do for it."""

@@ -1,9 +1,11 @@
 """Pages of lists: which one is asked for, and what it holds."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 Item = TypeVar("Item")
+Other = TypeVar("Other")
 
 COUNTED = 100_000
 """Rows beyond this are not counted: nobody pages so far, and counting a million takes longer than reading a page."""
@@ -29,3 +31,7 @@ class Page(Generic[Item]):
     items: tuple[Item, ...]
     total: int
     paging: Paging
+
+    def of(self, change: Callable[[Item], Other]) -> "Page[Other]":
+        """Return the same page with each row as `change` makes it."""
+        return Page(tuple(change(item) for item in self.items), self.total, self.paging)

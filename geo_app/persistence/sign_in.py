@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session as DatabaseSession
 
 from geo_app.domain.access_session import Session
@@ -86,6 +86,15 @@ class SignIns:
             .where(SignIn.account_id == account_id, SignIn.ended_at.is_(None), SignIn.id.is_distinct_from(but))
             .values(ended_at=at)
         )
+
+    def clear(self, ended_before: datetime, started_before: datetime) -> int:
+        """Remove the sessions that were ended before an instant or begun before another; return how many."""
+        gone = self._session.execute(
+            delete(SignIn)
+            .where((SignIn.ended_at < ended_before) | (SignIn.started_at < started_before))
+            .returning(SignIn.id)
+        )
+        return len(gone.all())
 
 
 def _held(row: SignIn) -> HeldSession:

@@ -4,7 +4,8 @@ from geo_app.domain.access import EVERYWHERE, Actor, require
 from geo_app.domain.access_account import Moment
 from geo_app.domain.access_roles import Permission
 from geo_app.persistence.access_log import AccessFilter, LoggedAccess
-from geo_app.persistence.queries.listing import Listing, Page
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing
 from geo_app.persistence.register import Register
 
 

@@ -22,7 +22,8 @@ from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.password_hash import hash_password
 from geo_app.persistence.accounts import ACCOUNT, HeldGrant
-from geo_app.persistence.queries.listing import Listing, Page
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing
 from geo_app.persistence.register import Register
 from geo_app.persistence.sign_in import HeldSession
 

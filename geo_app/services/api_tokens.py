@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 
 from geo_app.domain.access import Actor, holds, require, require_reason
 from geo_app.domain.access_account import Moment
@@ -14,6 +15,9 @@ from geo_app.persistence.register import Register
 
 PREFIX = "geo_"
 """A found token can be recognised as one of ours."""
+
+KEPT = timedelta(days=30)
+"""A token that ended stands on its owner's page so long; that it was made and withdrawn stays in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,11 @@ def revoke_token(register: Register, actor: Actor, token_id: int, at: Moment) ->
         _require_over(register, actor, token, at)
     register.api_tokens.revoke(token_id, at.instant)
     register.journal.write(actor.account_id, actor.reason, "revoke_token", ("api_token", token_id))
+
+
+def clear_tokens(register: Register, at: Moment) -> int:
+    """Remove the tokens that can no longer be used, `KEPT` after their end; return how many."""
+    return register.api_tokens.clear(at.instant - KEPT)
 
 
 def _require_over(register: Register, actor: Actor, token: ApiToken, at: Moment) -> None:

@@ -3,10 +3,13 @@
 from typing import Any
 
 from geo_app.domain.access import Actor
-from geo_app.domain.errors import DomainError
-from geo_app.domain.message import Message
+from geo_app.domain.errors import DomainError, NotFound
+from geo_app.domain.message import Message, marked
 from geo_app.persistence.jobs import JobState
+from geo_app.persistence.paging import Page, Paging
 from geo_app.persistence.register import Register
+
+JOB = marked("job")
 
 
 class JobHasEnded(DomainError):
@@ -32,7 +35,7 @@ def cancel_job(register: Register, actor: Actor, job_id: int) -> None:
     Raises:
         NotFound, JobHasEnded
     """
-    job = register.jobs.get(job_id)
+    job = own_job(register, actor, job_id)
     if job.status not in ("waiting", "running"):
         raise JobHasEnded
     register.jobs.ask_cancel(job_id)
@@ -45,17 +48,25 @@ def retry_job(register: Register, actor: Actor, job_id: int) -> None:
     Raises:
         NotFound, JobHasNotEnded
     """
-    job = register.jobs.get(job_id)
+    job = own_job(register, actor, job_id)
     if job.status not in ("failed", "cancelled"):
         raise JobHasNotEnded
     register.jobs.wait_again(job_id)
     register.journal.write(actor.account_id, actor.reason, "retry", ("job", job_id))
 
 
-def job_of(register: Register, job_id: int) -> JobState:
-    """Return a job as it stands.
+def own_job(register: Register, actor: Actor, job_id: int) -> JobState:
+    """Return a job of the actor as it stands; nobody learns that there are others.
 
     Raises:
         NotFound
     """
-    return register.jobs.get(job_id)
+    found = register.jobs.get(job_id)
+    if found.account_id != actor.account_id:
+        raise NotFound(what=Message(JOB), key=job_id)
+    return found
+
+
+def own_jobs(register: Register, actor: Actor, paging: Paging) -> Page[JobState]:
+    """Return a page of the actor's jobs, newest first."""
+    return register.jobs.page(actor.account_id, paging)

@@ -3,6 +3,7 @@
 import secrets
 import unicodedata
 from dataclasses import dataclass
+from datetime import timedelta
 
 from geo_app.domain.access_account import (
     Account,
@@ -32,6 +33,9 @@ from geo_app.persistence.register import Register
 from geo_app.persistence.sign_in import HeldSession
 
 TOKEN_BYTES = 32
+
+KEPT = timedelta(days=1)
+"""A session that ended is still known for a day, so that its browser is told why; the log of access keeps the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +253,12 @@ def end_session_of(register: Register, account: Account, session_id: int, at: Mo
     """End one of one's own sessions, wherever it is; another account's is left alone."""
     if session_id in {held.id for held in register.sign_ins.living(account.id)}:
         register.sign_ins.end(session_id, at.instant)
+
+
+def clear_sessions(register: Register, at: Moment) -> int:
+    """Remove the sessions that can no longer be used, `KEPT` after their end; return how many."""
+    longest = register.policy.in_force().session.absolute
+    return register.sign_ins.clear(at.instant - KEPT, at.instant - KEPT - longest)
 
 
 def _written(password: str) -> str:

@@ -1,9 +1,12 @@
 """The worker: takes jobs from the queue in PostgreSQL until it is told to stop."""
 
+from datetime import UTC, datetime
+
 from procrastinate import App, PsycopgConnector
 from sqlalchemy.engine import make_url
 
 from geo_app.persistence.database import Database
+from geo_app.tasks.access import clear_access
 from geo_app.tasks.catalogue import TASKS
 from geo_app.tasks.run import run_job
 
@@ -12,7 +15,7 @@ SILENCE_OF_THE_DEAD = 30.0
 
 
 def queue_of(database: Database) -> App:
-    """Return the queue with its two tasks: run a job, and take up the jobs of killed workers."""
+    """Return the queue with its tasks: run a job, take up the jobs of killed workers, clear what has ended."""
     address = make_url(database.logins.app).set(drivername="postgresql").render_as_string(hide_password=False)
     app = App(connector=PsycopgConnector(conninfo=address, min_size=1, max_size=4))
 
@@ -26,6 +29,11 @@ def queue_of(database: Database) -> App:
         del timestamp  # procrastinate hands the planned second to every periodic task
         for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=SILENCE_OF_THE_DEAD):
             await app.job_manager.retry_job(job)
+
+    @app.periodic(cron="17 3 * * *")
+    @app.task(name="clear_access", queueing_lock="clear_access")
+    def clear(timestamp: int) -> None:
+        clear_access(database, datetime.fromtimestamp(timestamp, UTC))
 
     return app
 

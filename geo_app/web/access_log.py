@@ -35,7 +35,7 @@ def access_log() -> ResponseReturnValue:
     )
     with transaction() as register:
         found = find_accesses(register, actor(), wanted, listing, moment())
-    return render_template("accounts/log.html", entries=found.rows, total=found.total, listing=listing)
+    return render_template("accounts/log.html", entries=found.items, total=found.total, listing=listing)
 
 
 def _day(field: str) -> date | None:

@@ -34,7 +34,7 @@ def accounts() -> ResponseReturnValue:
     listing = parse_listing(request.args, sorts=SORTS, filters=("q",))
     with transaction() as register:
         found = service.find_accounts(register, actor(), listing, moment())
-    return render_template("accounts/list.html", accounts=found.rows, total=found.total, listing=listing)
+    return render_template("accounts/list.html", accounts=found.items, total=found.total, listing=listing)
 
 
 @bp.get("/accounts/new")

@@ -20,6 +20,7 @@ from geo_app.web.api import (
     STEPPING,
     Asked,
     Body,
+    Id,
     PageOf,
     Reason,
     decided,
@@ -40,7 +41,7 @@ BOX = r"^$|^-?\d+(\.\d+)?(,-?\d+(\.\d+)?){3}$"
 class AddressesAsked(Asked):
     """Which addresses are asked for."""
 
-    street: int | None = None
+    street: Id | None = None
     text: str = Field("", max_length=200, description="Part of the text, in any width and with any numerals.")
     status: str = Field("", pattern="^(|proposed|current|retired|rejected)$")
     bbox: str = Field("", pattern=BOX, max_length=200, description="West,south,east,north in degrees.")

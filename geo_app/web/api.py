@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from http import HTTPStatus
 from types import GenericAlias
-from typing import Any, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from flask import request
 from pydantic import BaseModel, ConfigDict, Field
@@ -13,8 +13,10 @@ from geo_app.domain.errors import DomainError
 from geo_app.persistence.paging import Page, Paging
 from geo_app.web.context import actor, today
 from geo_app.web.errors import STATUS
+from geo_app.web.limits import LARGEST_ID
 
 Item = TypeVar("Item")
+Id = Annotated[int, Field(ge=1, le=LARGEST_ID, description="Key of a row.")]
 Responses = dict[int | str, dict[str, str | dict[str, dict[str, Any]]]]
 """Answers of a route by status, as OpenAPI writes them."""
 

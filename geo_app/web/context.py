@@ -4,10 +4,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from ipaddress import ip_address
 from typing import cast
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g
+from flask import current_app, g, request
 
 from geo_app.domain.access import Actor
 from geo_app.domain.access_account import Moment, NotSignedIn
@@ -20,6 +21,14 @@ from geo_app.settings import Settings
 def utc_now() -> datetime:
     """Return the instant, in UTC; the only place of the web that looks at the clock."""
     return datetime.now(UTC)
+
+
+def remote() -> str | None:
+    """Return the network address the request comes from; None where a proxy gave something else in its place."""
+    try:
+        return str(ip_address(request.remote_addr or ""))
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)

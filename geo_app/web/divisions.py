@@ -1,9 +1,9 @@
-"""Divisions on pages and over the API: the list as of a day, one of them through time, questions of succession."""
+"""Divisions on pages: the list as of a day, one of them through time, questions of succession."""
 
 from datetime import date
 
 from apiflask import APIBlueprint
-from flask import jsonify, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geo_app.domain.access import reachable_areas
@@ -11,7 +11,7 @@ from geo_app.domain.access_roles import Permission
 from geo_app.domain.errors import DomainError, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
-from geo_app.persistence.divisions import DivisionRecord, SuccessionRecord
+from geo_app.persistence.divisions import SuccessionRecord
 from geo_app.persistence.message_json import message_from
 from geo_app.services import divisions as service
 from geo_app.services.divisions import Dated
@@ -77,22 +77,6 @@ def decide(succession_id: int) -> ResponseReturnValue:
     except DomainError as refusal:
         return _questions(refusal)
     return redirect(url_for("divisions.questions"))
-
-
-@bp.get("/api/v1/divisions")
-@needs("division.read")
-def api_divisions() -> ResponseReturnValue:
-    """Answer the divisions as of a day, by code."""
-    day, prefix = _asked()
-    with transaction() as register:
-        found = service.divisions_as_of(register, day, prefix)
-    return jsonify({"as_of": day.isoformat(), "items": [_item(one) for one in found]})
-
-
-def _item(one: DivisionRecord) -> dict[str, object]:
-    since = one.since.isoformat() if one.since else None
-    values = {"id": one.id, "code": one.code, "level": one.level.name.lower(), "name": one.name}
-    return {**values, "parent_id": one.parent_id, "since": since}
 
 
 def _page(division_id: int, refusal: DomainError | None) -> ResponseReturnValue:

@@ -12,6 +12,7 @@ from geo_app.domain.errors import Conflict, DomainError, NotFound, NotPermitted,
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
 from geo_app.persistence.access_log import AccessLogUnavailable
+from geo_app.web.faults import request_id
 from geo_app.web.language import language
 
 STATUS: dict[type[DomainError], HTTPStatus] = {
@@ -31,7 +32,9 @@ SENTENCES = {
     405: marked("This address does not answer to that kind of request."),
     413: marked("The file is larger than this server takes."),
     429: marked("Too many requests; wait a minute and try again."),
-    500: marked("Something went wrong here, and nothing was written. Whoever runs the server finds it in the log."),
+    500: marked(
+        "Something went wrong here, and nothing was written. Whoever runs the server finds it in the log as {request}."
+    ),
 }
 
 FIELDS_REFUSED = marked("These fields cannot be used as they are: {fields}.")
@@ -53,8 +56,15 @@ def _http_error(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < HTTPStatus.BAD_REQUEST:
         return error.get_response()
-    sentence = SENTENCES.get(code, SENTENCES[400 if code < HTTPStatus.INTERNAL_SERVER_ERROR else 500])
+    if code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return _fault(error)
+    sentence = SENTENCES.get(code, SENTENCES[400])
     return answer(Message(sentence), HTTPStatus(code), error.name.replace(" ", ""))
+
+
+def _fault(error: HTTPException) -> ResponseReturnValue:
+    """Answer a programming error, whose trace is in the log under the number that is told."""
+    return answer(Message(SENTENCES[500], {"request": request_id()}), HTTPStatus.INTERNAL_SERVER_ERROR, error.name)
 
 
 def _faulty_input(error: HTTPError) -> ResponseReturnValue:

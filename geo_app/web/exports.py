@@ -1,5 +1,6 @@
 """Exports on pages: layer, format and area chosen, written by a job, fetched from its page."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from apiflask import APIBlueprint
@@ -13,6 +14,7 @@ from geo_app.domain.exports import ExportLayer
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.export import ExportFormat
 from geo_app.exchange.language import render
+from geo_app.persistence.register import Register
 from geo_app.services.jobs import ask_for_job
 from geo_app.web.context import actor, parts, today, transaction
 from geo_app.web.errors import status_of
@@ -24,6 +26,16 @@ bp = APIBlueprint("exports", __name__, enable_openapi=False)
 WRITES = marked("Export {layer} as {file}")
 NO_SUCH = marked("choose one from the list.")
 NOT_A_DAY = marked("it is not a day such as 2026-03-01.")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which layer is wanted of which area (a division's code, "" for all), as what kind of file, as of which day."""
+
+    layer: ExportLayer
+    kind: ExportFormat
+    area: str
+    as_of: date | None
 
 
 @bp.get("/exports")
@@ -38,14 +50,33 @@ def exports() -> ResponseReturnValue:
 def export() -> ResponseReturnValue:
     """Ask for the job that writes the file."""
     try:
-        arguments = _arguments()
-        require(actor(), Permission.EXPORT_RUN, arguments["area"], today())
+        wanted = _wanted()
+        with transaction() as register:
+            job_id = ask_for_export(register, wanted, request.form.get("reason", ""))
     except DomainError as refusal:
         return _form(refusal)
-    title = Message(WRITES, {"layer": ExportLayer(arguments["layer"]).word, "file": arguments["name"]})
-    with transaction() as register:
-        job_id = ask_for_job(register, actor(arguments["reason"]), "export", arguments, title)
     return redirect(url_for("jobs.job", job_id=job_id))
+
+
+def ask_for_export(register: Register, wanted: Wanted, reason: str) -> int:
+    """Ask for the job that writes a file, and return its number.
+
+    Raises NotGranted.
+    """
+    require(actor(), Permission.EXPORT_RUN, wanted.area, today())
+    name = f"{wanted.layer}-{wanted.area or 'all'}.{wanted.kind}"
+    arguments = {
+        "folder": str(parts().settings.home / "exports"),
+        "name": name,
+        "layer": wanted.layer.value,
+        "area": wanted.area,
+        "as_of": wanted.as_of.isoformat() if wanted.as_of else "",
+        "today": today().isoformat(),
+        "reason": reason.strip() or name,
+        "language": language(),
+    }
+    title = Message(WRITES, {"layer": wanted.layer.word, "file": name})
+    return ask_for_job(register, actor(arguments["reason"]), "export", arguments, title)
 
 
 def _form(refusal: DomainError | None) -> ResponseReturnValue:
@@ -54,23 +85,14 @@ def _form(refusal: DomainError | None) -> ResponseReturnValue:
     return page, status_of(refusal) if refusal else 200
 
 
-def _arguments() -> dict[str, str]:
+def _wanted() -> Wanted:
     form = request.form
     layer, kind = form.get("layer", ""), form.get("format", "")
     if layer not in list(ExportLayer) or kind not in list(ExportFormat):
         raise UnreadableInput(name=f"{layer} {kind}", problem=Message(NO_SUCH))
-    area = form.get("area", "").strip()
-    name = f"{layer}-{area or 'all'}.{kind}"
-    return {
-        "folder": str(parts().settings.home / "exports"),
-        "name": name,
-        "layer": layer,
-        "area": _area(area),
-        "as_of": _day(form.get("as_of", "")),
-        "today": today().isoformat(),
-        "reason": name,
-        "language": language(),
-    }
+    return Wanted(
+        ExportLayer(layer), ExportFormat(kind), _area(form.get("area", "").strip()), _day(form.get("as_of", ""))
+    )
 
 
 def _area(text: str) -> str:
@@ -79,8 +101,8 @@ def _area(text: str) -> str:
     return text
 
 
-def _day(text: str) -> str:
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text).isoformat() if text else ""
+        return date.fromisoformat(text) if text else None
     except ValueError as wrong:
         raise UnreadableInput(name=text, problem=Message(NOT_A_DAY)) from wrong

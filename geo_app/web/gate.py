@@ -19,7 +19,7 @@ from geo_app.domain.errors import DomainError, NotPermitted
 from geo_app.persistence.access_log import Access, Event, Outcome
 from geo_app.services import identity as identities
 from geo_app.services.identity import Identity, Step
-from geo_app.web.context import identity, moment, parts, today, transaction
+from geo_app.web.context import identity, moment, parts, remote, today, transaction
 from geo_app.web.errors import answer, wants_json
 from geo_app.web.language import COOKIE
 from geo_app.web.notices import tell
@@ -139,5 +139,5 @@ def _log(event: Event, outcome: Outcome, found: Identity | None, detail: dict[st
     route = f"{request.method} {request.url_rule}"
     account_id = found.account.id if found else None
     way = "token" if "Authorization" in request.headers else "session"
-    access = Access(event, outcome, account_id, route, request.remote_addr, {**detail, "way": way})
+    access = Access(event, outcome, account_id, route, remote(), {**detail, "way": way})
     parts().database.access_log.append(access)

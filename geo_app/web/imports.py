@@ -17,7 +17,6 @@ from geo_app.exchange.imports import Preview, preview
 from geo_app.exchange.kept_files import KeptFile, keep, kept
 from geo_app.exchange.language import render
 from geo_app.exchange.report import report_text
-from geo_app.persistence.paging import Paging
 from geo_app.services.imports import require_county
 from geo_app.services.imports_undo import all_problems, import_of, imports_page, problems_page, undo_import
 from geo_app.services.jobs import ask_for_job
@@ -42,7 +41,7 @@ def imports() -> ResponseReturnValue:
     """List the imports, and offer to send a file."""
     listing = parse_listing(request.args, sorts=("id",), filters=("county",), usual="-id")
     with transaction() as register:
-        page = imports_page(register, listing.filters.get("county", ""), Paging(listing.page, listing.size))
+        page = imports_page(register, actor(), listing.filters.get("county", ""), listing, today())
     shown = {"imports": page.items, "total": page.total, "listing": listing}
     return render_template("imports/list.html", **shown, layers=FILE_LAYERS)
 
@@ -101,8 +100,7 @@ def one(import_id: int) -> ResponseReturnValue:
 def report(import_id: int) -> ResponseReturnValue:
     """Send the report of an import, to repair the file by."""
     with transaction() as register:
-        import_of(register, import_id)
-        text = report_text(all_problems(register, import_id), language())
+        text = report_text(all_problems(register, actor(), import_id, today()), language())
     disposition = {"Content-Disposition": f"attachment; filename=report-{import_id}.csv"}
     return Response("\ufeff" + text, mimetype="text/csv", headers=disposition)
 
@@ -124,8 +122,8 @@ def undo(import_id: int) -> ResponseReturnValue:
 def _one(import_id: int, refusal: DomainError | None) -> ResponseReturnValue:
     listing = parse_listing(request.args, sorts=("row",))
     with transaction() as register:
-        found = import_of(register, import_id)
-        problems = problems_page(register, import_id, Paging(listing.page, listing.size))
+        found = import_of(register, actor(), import_id, today())
+        problems = problems_page(register, actor(), import_id, listing, today())
     told = render(refusal.message, language()) if refusal else None
     page = render_template("imports/one.html", run=found, problems=problems, listing=listing, fault=told)
     return page, status_of(refusal) if refusal else 200

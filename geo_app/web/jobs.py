@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from apiflask import APIBlueprint
-from flask import jsonify, redirect, render_template, request, send_file, url_for
+from flask import redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 
 from geo_app.domain.access import Actor
@@ -22,7 +22,6 @@ from geo_app.web.permission import needs
 
 bp = APIBlueprint("jobs", __name__, enable_openapi=False)
 
-JOB = marked("job")
 LIVING = ("waiting", "running")
 
 
@@ -32,8 +31,8 @@ def jobs() -> ResponseReturnValue:
     """List one's own jobs, newest first."""
     listing = parse_listing(request.args, sorts=("id",), usual="-id")
     with transaction() as register:
-        found, total = register.jobs.recent(actor().account_id, (listing.page - 1) * listing.size, listing.size)
-    return render_template("jobs/list.html", jobs=found, total=total, listing=listing)
+        page = service.own_jobs(register, actor(), listing)
+    return render_template("jobs/list.html", jobs=page.items, total=page.total, listing=listing)
 
 
 @bp.get("/jobs/<int:job_id>")
@@ -41,19 +40,8 @@ def jobs() -> ResponseReturnValue:
 def job(job_id: int) -> ResponseReturnValue:
     """Show one job; the page asks again while it runs."""
     with transaction() as register:
-        found = own_job(register, job_id)
+        found = service.own_job(register, actor(), job_id)
     return render_template("jobs/job.html", job=found, living=found.status in LIVING, fault=None)
-
-
-@bp.get("/api/v1/jobs/<int:job_id>")
-@needs("job.read")
-def state(job_id: int) -> ResponseReturnValue:
-    """Answer how far a job is."""
-    with transaction() as register:
-        found = own_job(register, job_id)
-    told = render(found.message, language()) if found.message else None
-    shown = {"id": found.id, "task": found.task, "status": found.status, "done": found.done, "total": found.total}
-    return jsonify(shown | {"title": render(found.title, language()), "message": told, "result": found.result})
 
 
 @bp.post("/jobs/<int:job_id>/cancellation")
@@ -74,23 +62,20 @@ def retry(job_id: int) -> ResponseReturnValue:
 @needs("job.read")
 def file(job_id: int) -> ResponseReturnValue:
     """Send the file that a job made: an export, or the report of a rehearsal."""
+    return send_made_file(job_id)
+
+
+def send_made_file(job_id: int) -> ResponseReturnValue:
+    """Answer the file that a job of whoever asks made.
+
+    Raises NotFound.
+    """
     with transaction() as register:
-        found = own_job(register, job_id)
+        found = service.own_job(register, actor(), job_id)
     path = _made(found)
     if found.status != "done" or not path.is_file():
         raise NotFound(what=Message(marked("file of job")), key=job_id)
     return send_file(path, as_attachment=True, download_name=path.name)
-
-
-def own_job(register: Register, job_id: int) -> JobState:
-    """Return a job of whoever asks; nobody learns that there are others.
-
-    Raises NotFound.
-    """
-    found = service.job_of(register, job_id)
-    if found.account_id != actor().account_id:
-        raise NotFound(what=Message(JOB), key=job_id)
-    return found
 
 
 def _made(found: JobState) -> Path:
@@ -103,13 +88,12 @@ def _made(found: JobState) -> Path:
 def _step(job_id: int, step: Callable[[Register, Actor, int], None]) -> ResponseReturnValue:
     try:
         with transaction() as register:
-            own_job(register, job_id)
             step(register, actor(request.form.get("reason", "")), job_id)
     except DomainError as refusal:
         if isinstance(refusal, NotFound):
             raise
         with transaction() as register:
-            found = own_job(register, job_id)
+            found = service.own_job(register, actor(), job_id)
         shown = {"job": found, "living": found.status in LIVING, "fault": render(refusal.message, language())}
         return render_template("jobs/job.html", **shown), status_of(refusal)
     return redirect(url_for("jobs.job", job_id=job_id))

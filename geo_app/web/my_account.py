@@ -26,19 +26,6 @@ def my_account() -> ResponseReturnValue:
     return _page(None)
 
 
-@bp.get("/api/v1/account")
-@signed_in
-def describe() -> ResponseReturnValue:
-    """Tell a program who it is and what it may do today."""
-    found = signed_in_identity()
-    held = sorted(permission for permission in Permission if holds(found.actor, permission, today()))
-    grants = [
-        {"role": grant.role, "area": grant.area_code, "from": grant.valid_from.isoformat(), "to": _iso(grant.valid_to)}
-        for grant in found.actor.grants
-    ]
-    return {"name": found.account.name, "display_name": found.account.display_name, "grants": grants, "may": held}
-
-
 @bp.post("/account/language")
 @signed_in
 def choose_language() -> ResponseReturnValue:

@@ -5,7 +5,7 @@ from typing import Any
 from pydantic import BaseModel, Field
 
 from geo_app.domain import numbering_rule as words
-from geo_app.web.api import Asked, Body, PageOf
+from geo_app.web.api import Asked, Body, Id, PageOf
 from geo_app.web.geojson import Coordinate, Lines, Points
 from geo_app.web.streets_models import StreetItem
 
@@ -39,7 +39,7 @@ class Numbering(Body):
     """What is asked for: a rule, and numbers set by hand (entrance id → as a plate reads, 12附1)."""
 
     rule: RuleAsked
-    hand: dict[int, str] = Field(default_factory=dict, max_length=20_000)
+    hand: dict[Id, str] = Field(default_factory=dict, max_length=20_000)
 
 
 class PlanAsked(Numbering):
@@ -52,7 +52,7 @@ class PlansAsked(Asked):
     """Which plans are asked for."""
 
     status: str = Field("", pattern="^(|draft|submitted|approved|published|withdrawn|undone)$")
-    street: int | None = None
+    street: Id | None = None
 
 
 class LineProperties(BaseModel):

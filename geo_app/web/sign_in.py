@@ -13,7 +13,7 @@ from geo_app.exchange.key_folder import SealBroken, SecretBox, key_of
 from geo_app.exchange.language import render
 from geo_app.persistence.sign_in import HeldSession
 from geo_app.services import sign_in as service
-from geo_app.web.context import identity, moment, parts, signed_in_identity, transaction
+from geo_app.web.context import identity, moment, parts, remote, signed_in_identity, transaction
 from geo_app.web.frame import local_path
 from geo_app.web.gate import TOKEN
 from geo_app.web.language import language
@@ -42,9 +42,7 @@ def sign_in() -> ResponseReturnValue:
 @LIMITER.limit(SIGN_INS_PER_NAME, key_func=typed_name)
 def enter() -> ResponseReturnValue:
     """Check name and password; a new session begins with a new token and a new cookie."""
-    attempt = service.Attempt(
-        request.form.get("name", ""), request.form.get("password", ""), request.remote_addr, _agent()
-    )
+    attempt = service.Attempt(request.form.get("name", ""), request.form.get("password", ""), remote(), _agent())
     with transaction() as register:
         result = service.sign_in(register, parts().database.access_log, attempt, moment())
     if isinstance(result, service.Refused):

@@ -6,7 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from geo_app.persistence.queries.street_list import StreetListing
 from geo_app.persistence.streets import Piece
-from geo_app.web.api import Asked, Body, PageOf
+from geo_app.web.api import Asked, Body, Id, PageOf
 from geo_app.web.geojson import LineGeometry, Lines
 
 Longitude = Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)]
@@ -71,7 +71,7 @@ class StreetDrawn(Body):
 class EntranceAdded(Body):
     """A door that somebody saw."""
 
-    street_id: int
+    street_id: Id
     lon: Longitude
     lat: Latitude
 

@@ -21,6 +21,7 @@ CALLERS = ("anonymous", "disabled", "expired", "unfinished", *(role.value for ro
 HEAD = ("route", "method", "relation", *CALLERS)
 NO_AREA = "-"
 RELATIONS = ("own", "within", "neighbour", "other")
+OWNERS = ("mine", "another")
 OPEN_TO_UNFINISHED = {"sign_in.second_factor", "sign_in.keep_second_factor", "sign_in.sign_out"}
 
 

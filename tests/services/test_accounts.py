@@ -158,7 +158,7 @@ def test_an_administrator_of_one_town_sees_those_who_work_there_or_nowhere_yet(r
     make_account(register, "clerk", Role.TOWNSHIP, area=TOWNSHIP)
     make_account(register, "newcomer")
     seen = accounts.find_accounts(register, local, Listing(sort="name"), AT)
-    assert [account.name for account in seen.rows] == ["clerk", "local", "newcomer"]
+    assert [account.name for account in seen.items] == ["clerk", "local", "newcomer"]
     with pytest.raises(NotFound):
         accounts.account_card(register, local, planner.id, AT)
 

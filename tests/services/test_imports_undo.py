@@ -177,5 +177,5 @@ def plan(town):
 
 def test_the_day_of_an_undo_is_asked_for_the_right(town):
     number = town.streets(*STREETS)
-    with pytest.raises(NotGranted), town.database.transaction() as register:
+    with pytest.raises(NotFound), town.database.transaction() as register:
         undo_import(register, town.actor, number, date(2001, 1, 1))

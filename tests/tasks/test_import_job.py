@@ -37,7 +37,7 @@ def ask(database, actor, path, **told):
 def done(database, job_id):
     run_job(database, TASKS, job_id)
     with database.transaction() as register:
-        return jobs.job_of(register, job_id)
+        return register.jobs.get(job_id)
 
 
 def addresses(database):
@@ -80,7 +80,7 @@ def test_a_cancelled_import_writes_nothing(committed_database, planner, tmp_path
 
     run_job(committed_database, {"import": cancelled_while_reading}, job_id)
     with committed_database.transaction() as register:
-        assert jobs.job_of(register, job_id).status == "cancelled"
+        assert register.jobs.get(job_id).status == "cancelled"
     assert addresses(committed_database) == 0
 
 

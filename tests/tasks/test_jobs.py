@@ -23,7 +23,7 @@ def ask(database, actor, task="count"):
 
 def state(database, job_id):
     with database.transaction() as register:
-        return jobs.job_of(register, job_id)
+        return register.jobs.get(job_id)
 
 
 def count(run):

@@ -10,12 +10,12 @@ def parsed(**arguments):
 
 def test_a_bare_list_starts_at_its_first_page_by_its_first_column():
     listing = parsed()
-    assert (listing.page, listing.size, listing.sort, listing.descending, listing.offset) == (1, 50, "name", False, 0)
+    assert (listing.page, listing.size, listing.sort, listing.descending, listing.start) == (1, 50, "name", False, 0)
 
 
 def test_page_size_sort_and_filters_are_read_and_unknown_filters_are_not():
     listing = parsed(page="3", size="20", sort="-doors", name=" 铜河 ", other="x")
-    assert (listing.offset, listing.sort, listing.descending) == (40, "doors", True)
+    assert (listing.start, listing.sort, listing.descending) == (40, "doors", True)
     assert listing.filters == {"name": "铜河"}
 
 

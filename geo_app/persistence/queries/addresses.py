@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from geo_app.domain.address_text import match_key
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
-from geo_app.persistence.queries.listing import Listing, Page, Statement, contains, fetch_page, under
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing, Statement, contains, fetch_page, is_key, under
 from geo_app.persistence.tables import AddressAlias, Division, StandardAddress
 
 ADDRESS = marked("address")
@@ -55,7 +56,7 @@ def _filtered(statement: Statement, listing: Listing) -> Statement:
         statement = statement.where(contains(StandardAddress.match_key, match_key(wanted["text"])))
     if "division" in wanted:
         statement = statement.where(under(Division.code, wanted["division"]))
-    if wanted.get("street", "").isdecimal():
+    if is_key(wanted.get("street", "")):
         statement = statement.where(StandardAddress.street_id == int(wanted["street"]))
     return statement
 

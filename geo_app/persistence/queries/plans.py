@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, aliased
 
-from geo_app.persistence.queries.listing import Listing, Page, Statement, contains, fetch_page
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing, Statement, contains, fetch_page, is_key
 from geo_app.persistence.tables import Account, NumberingPlan, PlanFinding, PlannedDoor, Street
 
 SORTS = {
@@ -48,6 +49,6 @@ def _filtered(statement: Statement, listing: Listing) -> Statement:
         statement = statement.where(NumberingPlan.status == wanted["status"])
     if "name" in wanted:
         statement = statement.where(contains(Street.name, wanted["name"]))
-    if wanted.get("street", "").isdecimal():
+    if is_key(wanted.get("street", "")):
         statement = statement.where(NumberingPlan.street_id == int(wanted["street"]))
     return statement

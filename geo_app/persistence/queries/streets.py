@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from geo_app.persistence.queries.listing import Listing, Page, Statement, contains, fetch_page, under
+from geo_app.persistence.paging import Page
+from geo_app.persistence.queries.listing import Listing, Statement, contains, fetch_page, under
 from geo_app.persistence.tables import Division, Entrance, NumberingPlan, StandardAddress, Street
 
 SORTS = {"name": Street.name, "division": Division.code, "kind": Street.kind, "naming": Street.naming}
