@@ -74,8 +74,9 @@ def pass_gate() -> ResponseReturnValue | None:
 def _introduce(found: Identity) -> None:
     """Tell pages who it is; a session that still owes a step shows no menus."""
     g.actor = found.actor
+    day = today()
     g.permissions = frozenset(
-        permission.value for permission in Permission if found.owed is None and holds(found.actor, permission, today())
+        permission.value for permission in Permission if found.owed is None and holds(found.actor, permission, day)
     )
     if COOKIE not in request.cookies:
         g.language = found.account.language

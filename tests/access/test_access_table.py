@@ -48,8 +48,8 @@ def test_every_row_with_a_relation_has_its_target_and_its_sisters():
     for *route, relation in rows.read():
         if relation != rows.NO_AREA:
             relations[tuple(route)].add(relation)
-    areas = dict.fromkeys([*TARGETS, *COUNTY_TARGETS], set(rows.RELATIONS))
-    assert relations == areas | dict.fromkeys(JOB_TARGETS, set(rows.OWNERS))
+    areas = {key: set(rows.RELATIONS) for key in [*TARGETS, *COUNTY_TARGETS]}
+    assert relations == areas | {key: set(rows.OWNERS) for key in JOB_TARGETS}
 
 
 class Callers:
@@ -87,10 +87,9 @@ class Callers:
                 with self.database.transaction() as register:
                     session = Session(moment().instant, moment().instant)
                     register.sign_ins.open(token, self.accounts[caller].id, session, None, "walk")
-            self.sessions[caller] = client, token
-        client, token = self.sessions[caller]
-        enter(client, self.app, token)
-        return client, {}
+            self.sessions[caller] = client
+            enter(client, self.app, token)
+        return self.sessions[caller], {}
 
     def by_token(self, caller):
         if caller not in self.tokens:
@@ -187,7 +186,7 @@ class Walk:
         with client.open(url, method=row["method"], data=asked.form, json=asked.json, headers=headers) as response:
             found = outcome(response, row["relation"])
         expected = row[caller] if self.way == "session" else by_token_expected(row, caller)
-        if row["route"].startswith(ENDS_SESSIONS):
+        if row["route"].startswith(ENDS_SESSIONS) or "Set-Cookie" in response.headers:
             self.callers[home_of(row)].sessions.pop(caller, None)
         self.tried += 1
         if found != expected:

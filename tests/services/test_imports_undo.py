@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 from sqlalchemy import func, insert, select, text
 
-from geo_app.domain.access import NotGranted
+from geo_app.domain.errors import NotFound
 from geo_app.domain.imports import (
     AddressLockedForImport,
     AddressUsesImport,
