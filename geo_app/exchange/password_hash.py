@@ -9,9 +9,10 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 HASHER = PasswordHasher(time_cost=3, memory_cost=64 * 1024, parallelism=4, type=Type.ID)
 """RFC 9106 §4, second recommended option: 3 passes, 64 MiB, 4 lanes."""
 
+HASHES_AT_ONCE = 2
+"""Each takes 64 MiB: with these a process never needs more than 128 MiB for passwords, and further sign-ins wait."""
 
-AT_ONCE = BoundedSemaphore(2)
-"""Of so many hashes the memory is taken at one time, 128 MiB in each process; further sign-ins wait their turn."""
+AT_ONCE = BoundedSemaphore(HASHES_AT_ONCE)
 
 
 def hash_password(password: str) -> str:
