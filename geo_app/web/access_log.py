@@ -31,7 +31,7 @@ def access_log() -> ResponseReturnValue:
         listing.filters.get("event", ""),
         listing.filters.get("outcome", ""),
         _begin_of(_day("since")),
-        _begin_of(until + timedelta(days=1) if until else None),
+        _begin_of(until + timedelta(days=1) if until and until < date.max else None),
     )
     with transaction() as register:
         found = find_accesses(register, actor(), wanted, listing, moment())

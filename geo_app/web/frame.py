@@ -36,7 +36,10 @@ def choose_language(code: str) -> ResponseReturnValue:
 
 def local_path(address: str) -> str:
     """Return `address` if it lies on this server, else the start page; nobody is sent elsewhere by a link to us."""
-    parts = urlsplit(address)
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # brackets that hold no address of the network
+        return "/"
     outside = parts.scheme or parts.netloc or address.startswith(("//", "/\\")) or "\\" in address
     return "/" if outside or not address.startswith("/") else address
 
