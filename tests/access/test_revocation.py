@@ -130,7 +130,8 @@ def questions(register):
         yield Question("POST", "/api/v1/exports", Permission.EXPORT_RUN, area, wanted)
 
 
-def test_no_request_is_answered_by_rights_of_before(app, database, no_second_factor):
+def test_no_request_is_answered_by_rights_of_before(served_app, committed_database):
+    app, database = served_app, committed_database
     dice = random.Random(SEED)
     app.test_client_class = SignedInClient
     with database.transaction() as register:

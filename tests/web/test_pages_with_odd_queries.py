@@ -5,9 +5,8 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 
 from geo_app.domain.access_roles import Role
-from tests.access.rows import routes
-from tests.access.targets import account, address, file_to_load, imported, job, plan, street
-from tests.support.example_register import TOWNSHIP, make_divisions
+from tests.support.example_register import make_divisions
+from tests.support.pages import make_known, pages
 
 VALUES = (
     *("", "0", "-1", "1", "1e9", "1.5", "NaN", "９", "٣", "9" * 18, "9" * 19, "9" * 30, "9" * 5000, "--", "-", "%"),
@@ -40,33 +39,13 @@ class RememberingRequest(Request):
     parameter_storage_class = Query
 
 
-@pytest.fixture
-def known(database, no_second_factor):
-    """Return path arguments that lead to something in the register."""
-    found = {"path": "tutorial", "code": "zh", "layer": "streets", "zoom": 14, "x": 12904, "y": 6742}
-    with database.transaction() as register:
-        make_divisions(register)
-        for make in (street, plan(0), address(), imported, account(), file_to_load):
-            found |= make(register, TOWNSHIP).arguments
-        found["division_id"] = register.streets.division_of(TOWNSHIP)[0]
-    return found
-
-
-def pages(app, known):
-    adapter = app.url_map.bind("localhost")
-    rules = {(rule.rule, rule.endpoint): rule for rule in app.url_map.iter_rules()}
-    for route in routes(app):
-        if route.method == "GET" and not route.rule.startswith("/api/"):
-            names = rules[route.rule, route.endpoint].arguments
-            yield adapter.build(route.endpoint, {name: known.get(name, 1) for name in names})
-
-
 @pytest.mark.parametrize("role", [Role.PLANNER, Role.ACCOUNT_ADMIN, Role.AUDITOR, Role.POLICY_ADMIN])
-def test_no_query_makes_a_page_fail(app, client_as, known, database, role):
+def test_no_query_makes_a_page_fail(app, client_as, database, role):
     app.request_class = RememberingRequest
     client = client_as(role)
     with database.transaction() as register:
-        known |= job()(register, client.account.id).arguments
+        make_divisions(register)
+        known = make_known(register, client.account.id)
     failed, tried = [], 0
     for path in pages(app, known):
         Query.read.clear()
