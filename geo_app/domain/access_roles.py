@@ -87,7 +87,7 @@ class Reach(StrEnum):
 POWERS = frozenset({Role.ACCOUNT_ADMIN, Role.POLICY_ADMIN, Role.AUDITOR})
 """The three powers: accounts, policy, logs. No account combines two of them."""
 
-TABLE_VERSION = 1
+TABLE_VERSION = 2
 """Raised whenever `PERMISSIONS` changes; decisions are recorded with it."""
 
 _ROLE_WORDS: Mapping[Role, str] = {
@@ -151,7 +151,7 @@ _PUBLIC_FACTS = dict.fromkeys(
 _OFFICE = _PUBLIC_FACTS | {
     Permission.RULE_READ: Reach.ANYWHERE,
     Permission.STATISTICS_READ: Reach.NEIGHBOUR,
-    Permission.PLAN_READ: Reach.NEIGHBOUR,
+    Permission.PLAN_READ: Reach.ANYWHERE,
     Permission.EXPORT_RUN: Reach.WITHIN,
     Permission.JOB_READ: Reach.WITHIN,
     Permission.TOKEN_OWN: Reach.WITHIN,

@@ -66,7 +66,7 @@ def show_job(job_id: int) -> ResponseReturnValue:
 
 @bp.get("/jobs/<int:job_id>/file")
 @needs("job.read")
-@bp.output(FileSchema(type="string", format="binary"), content_type="application/octet-stream")
+@bp.output(FileSchema(type="string", format="binary"), content_type="*/*")
 @bp.doc(summary="Fetch the file that a job made", responses=READING)
 def job_file(job_id: int) -> ResponseReturnValue:
     """Answer an export, or the report of a rehearsal."""
