@@ -22,6 +22,9 @@ ROLES = (Role.PLANNER, Role.REVIEWER, Role.TOWNSHIP, Role.VILLAGE, Role.SUPERVIS
 SCOPE = frozenset(permission for role in ROLES for permission in PERMISSIONS[role])
 TODAY = moment().day
 LONG_AGO, YESTERDAY, TOMORROW = TODAY - timedelta(9), TODAY - timedelta(1), TODAY + timedelta(1)
+MOST_GRANTS = 4
+"""With more, hardly anything would be refused."""
+
 LIVES = ((LONG_AGO, None), (TODAY, None), (LONG_AGO, TODAY), (TOMORROW, None), (YESTERDAY, TOMORROW))
 """Always, from today, until yesterday, from tomorrow, until today."""
 
@@ -65,6 +68,8 @@ class Person:
         self.disabled = False
 
     def gain(self, register, dice):
+        if len(self.grants) == MOST_GRANTS:
+            self.lose(register, dice)
         grant = Grant(dice.choice(ROLES), dice.choice([*AREAS.values(), *COUNTIES.values(), ""]), *dice.choice(LIVES))
         self.grants[register.accounts.add_grant(self.account_id, grant, self.account_id)] = grant
 

@@ -70,7 +70,7 @@ def test_a_planner_approves_plans_in_the_whole_county_and_nowhere_else():
 
 def test_township_staff_see_the_plans_of_their_neighbours_and_edit_none():
     staff = [grant(Role.TOWNSHIP, TOWN)]
-    assert decide(staff, Permission.PLAN_READ, NEIGHBOUR_TOWN, TODAY).allowed
+    assert decide(staff, Permission.STATISTICS_READ, NEIGHBOUR_TOWN, TODAY).allowed
     assert not decide(staff, Permission.ENTRANCE_EDIT, NEIGHBOUR_TOWN, TODAY).allowed
     assert decide(staff, Permission.ENTRANCE_EDIT, VILLAGE, TODAY).allowed
 
@@ -124,7 +124,7 @@ def test_areas_within_other_areas_are_not_listed_twice():
     grants = [grant(area=COUNTY), grant(area=TOWN), grant(area="511102", stop=None)]
     assert reachable_areas(grants, Permission.PLAN_DRAFT, TODAY) == {COUNTY, "511102"}
     assert reachable_areas(grants, Permission.ADDRESS_READ, TODAY) == {""}
-    assert reachable_areas([grant(Role.TOWNSHIP, TOWN)], Permission.PLAN_READ, TODAY) == {COUNTY}
+    assert reachable_areas([grant(Role.TOWNSHIP, TOWN)], Permission.STATISTICS_READ, TODAY) == {COUNTY}
     assert reachable_areas([grant(start=date(2027, 1, 1))], Permission.PLAN_DRAFT, TODAY) == frozenset()
 
 
