@@ -3,8 +3,10 @@
 from datetime import date
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from geo_app.domain.access import Actor
+from geo_app.domain.access_session import require_open_account
 from geo_app.domain.datum import Datum
 from geo_app.domain.imports import Layer
 from geo_app.exchange.report import write_report
@@ -12,6 +14,7 @@ from geo_app.exchange.vector_options import ReadOptions
 from geo_app.persistence.register import Register
 from geo_app.services.imports import ImportOrder, ImportReport
 from geo_app.services.imports_catalogue import IMPORTS
+from geo_app.settings import DEFAULT_TIMEZONE
 from geo_app.tasks.run import Run
 
 REPORT = "report.csv"
@@ -43,10 +46,22 @@ def order_of(told: dict[str, Any]) -> ImportOrder:
 
 
 def acting(register: Register, run: Run, today: date) -> Actor:
-    """Return who asked for the job, with the rights of today: one that was taken away meanwhile no longer counts."""
+    """Return who asked for the job on the day `today`, with the rights of the day on which it runs.
+
+    A right that was taken away meanwhile no longer counts, however long the job waited or when it is tried again.
+
+    Raises AccountDisabled, AccountWithoutRole.
+    """
     account = register.accounts.by_id(run.job.account_id)
-    grants = register.accounts.grants_on(account.id, today)
+    day = max(today, _begun(run))
+    grants = register.accounts.grants_on(account.id, day)
+    require_open_account(grants, day, disabled=account.disabled)
     return Actor(account.id, account.name, grants, str(run.job.arguments.get("reason", "")))
+
+
+def _begun(run: Run) -> date:
+    assert run.job.started_at is not None
+    return run.job.started_at.astimezone(ZoneInfo(DEFAULT_TIMEZONE)).date()
 
 
 def _result(report: ImportReport) -> dict[str, Any]:

@@ -70,7 +70,7 @@ def test_a_planner_approves_plans_in_the_whole_county_and_nowhere_else():
 
 def test_township_staff_see_the_plans_of_their_neighbours_and_edit_none():
     staff = [grant(Role.TOWNSHIP, TOWN)]
-    assert decide(staff, Permission.STATISTICS_READ, NEIGHBOUR_TOWN, TODAY).allowed
+    assert decide(staff, Permission.PLAN_READ, NEIGHBOUR_TOWN, TODAY).allowed
     assert not decide(staff, Permission.ENTRANCE_EDIT, NEIGHBOUR_TOWN, TODAY).allowed
     assert decide(staff, Permission.ENTRANCE_EDIT, VILLAGE, TODAY).allowed
 

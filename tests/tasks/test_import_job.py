@@ -69,6 +69,21 @@ def test_a_job_acts_with_the_rights_its_account_still_has(committed_database, pl
     assert (done(committed_database, job_id).status, addresses(committed_database)) == ("failed", 0)
 
 
+def test_a_job_that_waited_acts_with_the_rights_of_the_day_it_runs(committed_database, planner, tmp_path):
+    job_id = ask(committed_database, planner, table_file(tmp_path / "a.csv", HEADING, *ROWS))
+    with committed_database.transaction() as register:
+        for held in register.accounts.grants(planner.account_id):
+            register.accounts.end_grant(held.id, date(2025, 2, 1))
+    assert (done(committed_database, job_id).status, addresses(committed_database)) == ("failed", 0)
+
+
+def test_a_job_of_a_closed_account_does_nothing(committed_database, planner, tmp_path):
+    job_id = ask(committed_database, planner, table_file(tmp_path / "a.csv", HEADING, *ROWS))
+    with committed_database.transaction() as register:
+        register.accounts.set_status(planner.account_id, "disabled")
+    assert (done(committed_database, job_id).status, addresses(committed_database)) == ("failed", 0)
+
+
 def test_a_cancelled_import_writes_nothing(committed_database, planner, tmp_path):
     path = table_file(tmp_path / "a.csv", HEADING, *ROWS)
     job_id = ask(committed_database, planner, path)
