@@ -117,14 +117,24 @@ def _heir(item: SuccessionItem) -> tuple[Division, Division] | None:
         return None
     if len(item.predecessors) == len(item.successors) == 1 and item.kind is not SuccessionKind.SPLIT:
         return item.predecessors[0], item.successors[0]
+    if item.heir:
+        return item.heir, item.successors[0]
     # Of a merger or a split, whoever kept the code kept the office.
     return next(((o, n) for o in item.predecessors for n in item.successors if o.code == n.code), None)
 
 
 def _links(item: SuccessionItem, day: date) -> Iterator[Succession]:
+    heir = _heir(item) if len(item.predecessors) > 1 else None
+    after = item.successors or ((item.joins,) if item.joins else (None,))
     for old in item.predecessors or (None,):
-        for new in item.successors or (None,):
-            yield Succession(item.kind, day, old.code if old else None, new.code if new else None, item)
+        for new in after:
+            kind = item.kind
+            if heir and old is heir[0] and new is heir[1]:
+                # It goes on; the others join it.
+                if old.code == new.code:
+                    continue
+                kind = SuccessionKind.RECODE
+            yield Succession(kind, day, old.code if old else None, new.code if new else None, item)
 
 
 def _day(item: SuccessionItem, since: date, until: date) -> date:

@@ -34,7 +34,9 @@ class SuccessionItem:
     """One event: `predecessors` (old list) became `successors` (new list).
 
     `candidates` are new divisions a person may choose as successors instead; `day` is the recorded day, as precise
-    as known ("2020"), empty where nothing is recorded.
+    as known ("2020"), empty where nothing is recorded. `heir` is the predecessor that by its own evidence goes on as
+    the successor while the others join it. `joins` is the living division that a predecessor is proposed to be part
+    of, though the successor of another item.
     """
 
     kind: SuccessionKind
@@ -45,6 +47,8 @@ class SuccessionItem:
     proposal: Message
     candidates: tuple[Division, ...] = ()
     day: str = ""
+    heir: Division | None = None
+    joins: Division | None = None
 
 
 @dataclass(frozen=True, slots=True)
