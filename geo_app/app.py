@@ -14,7 +14,9 @@ from geo_app.web import (
     addresses_api,
     board,
     contract,
+    division_questions,
     divisions,
+    divisions_api,
     exports,
     frame,
     health,
@@ -45,8 +47,8 @@ BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
     *(board.bp, streets.bp, plans.bp, addresses.bp),
-    *(streets_api.bp, numbering_api.bp, addresses_api.bp),
-    *(divisions.bp, imports.bp, exports.bp, jobs.bp),
+    *(streets_api.bp, numbering_api.bp, addresses_api.bp, divisions_api.bp),
+    *(divisions.bp, division_questions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )
 

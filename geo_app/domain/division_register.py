@@ -57,6 +57,24 @@ class DivisionBeginsLater(DomainError):
     pattern = "{name} begins on {start}; nothing can happen to it on {day}."
 
 
+class DivisionPartMissing(DomainError):
+    """A merger has parts that join, a split has at least two that begin."""
+
+    pattern = "Name the divisions that {name} is merged with or divided into."
+
+
+class OutlineCrossesItself(DomainError):
+    """An outline is a ring without crossings, or no place could be said to lie inside."""
+
+    pattern = "The outline of {name} crosses itself near {lon}, {lat}; move the corner."
+
+
+class OutlineBeginsEarlier(DomainError):
+    """Outlines follow each other in time; an older one cannot be put before the present one."""
+
+    pattern = "The outline of {name} holds since {since}; a new one cannot hold from {day}."
+
+
 class SuccessionNotOpen(Conflict):
     """A question is decided once."""
 

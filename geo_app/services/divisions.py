@@ -16,12 +16,18 @@ from geo_app.domain.division_register import (
     DivisionNameMissing,
     DivisionNotLiving,
     DivisionParentWrong,
+    DivisionPartMissing,
+    OutlineBeginsEarlier,
     SuccessionNotOpen,
     SuccessorUnknown,
 )
 from geo_app.persistence.bulk_divisions import BulkDivisions
 from geo_app.persistence.divisions import DivisionRecord, NewSuccession, SuccessionRecord
 from geo_app.persistence.register import Register
+from geo_app.services.division_outline import require_simple
+
+LEAST_PARTS = 2
+"""A division divided into one part is renamed or recoded, not divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +90,11 @@ def transfer_division(register: Register, dated: Dated, division_id: int, move: 
 def merge_divisions(register: Register, dated: Dated, division_ids: Sequence[int], into: int) -> None:
     """End divisions, which become part of the living division `into` of the same level.
 
-    Raises what `rename_division` does, DivisionLevelDiffers.
+    Raises what `rename_division` does, DivisionLevelDiffers, DivisionPartMissing.
     """
     whole = _living(register, dated, into)
+    if not division_ids:
+        raise DivisionPartMissing(name=whole.name)
     for division_id in division_ids:
         part = _living(register, dated, division_id)
         if part.level is not whole.level or part.id == whole.id:
@@ -98,9 +106,11 @@ def merge_divisions(register: Register, dated: Dated, division_ids: Sequence[int
 def split_division(register: Register, dated: Dated, division_id: int, parts: Sequence[Named]) -> list[int]:
     """End a division, which is divided into new ones of its level; return their ids.
 
-    Raises what `recode_division` does.
+    Raises what `recode_division` does, DivisionPartMissing.
     """
     whole = _living(register, dated, division_id)
+    if len(parts) < LEAST_PARTS:
+        raise DivisionPartMissing(name=whole.name)
     above = register.divisions.get(whole.parent_id) if whole.parent_id is not None else None
     register.divisions.end(whole.id, dated.day)
     made = []
@@ -125,6 +135,8 @@ def decide_succession(register: Register, dated: Dated, succession_id: int, succ
     if question.certainty != "proposed":
         raise SuccessionNotOpen
     register.divisions.decide(succession_id, _decided(register, question, successor_id), successor_id, reason)
+    if successor_id is not None:
+        register.divisions.answer_founding(successor_id, reason)
     detail = {"successor": successor_id}
     register.journal.write(dated.actor.account_id, reason, "decide", ("division_succession", succession_id), detail)
 
@@ -132,9 +144,14 @@ def decide_succession(register: Register, dated: Dated, succession_id: int, succ
 def draw_outline(register: Register, dated: Dated, division_id: int, shape: shapely.MultiPolygon, source: str) -> None:
     """Write the outline (degrees, SRID 4490) that a division has from a day on; earlier ones stay in its history.
 
-    Raises NotFound, NotGranted, ReasonNotStated, DivisionNotLiving, DivisionBeginsLater.
+    Raises NotFound, NotGranted, ReasonNotStated, DivisionNotLiving, DivisionBeginsLater, OutlineCrossesItself,
+    OutlineBeginsEarlier.
     """
     there = _living(register, dated, division_id)
+    require_simple(shape, there.name)
+    held = register.divisions.outline(there.id)
+    if held is not None and held.since is not None and dated.day < held.since:
+        raise OutlineBeginsEarlier(name=there.name, since=held.since, day=dated.day)
     register.divisions.draw(there.id, shape, dated.day, (source, None))
     _journal(register, dated, "draw", there.id)
 
