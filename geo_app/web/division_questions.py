@@ -15,6 +15,7 @@ from geo_app.persistence.queries.division_questions import FILTERS, SORTS, quest
 from geo_app.services import divisions as service
 from geo_app.web.context import actor, today, transaction
 from geo_app.web.division_form import dated, living, read_code
+from geo_app.web.division_words import reasons_of
 from geo_app.web.errors import status_of
 from geo_app.web.language import language
 from geo_app.web.listing import listing_url, parse_listing
@@ -73,9 +74,8 @@ def _shared(questions: list[SuccessionRecord]) -> str:
 
 
 def _explained(question: SuccessionRecord) -> tuple[list[Message], Message | None]:
-    reasons = [message_from(told) for told in question.detail.get("reasons", [])]
     proposal = question.detail.get("proposal")
-    return reasons, message_from(proposal) if proposal else None
+    return reasons_of(question), message_from(proposal) if proposal else None
 
 
 def _candidates(question: SuccessionRecord, near: list[DivisionRecord]) -> list[DivisionRecord]:

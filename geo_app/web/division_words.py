@@ -5,7 +5,9 @@ from types import MappingProxyType
 
 from flask_babel import gettext
 
-from geo_app.domain.message import marked
+from geo_app.domain.message import Message, marked
+from geo_app.persistence.divisions import SuccessionRecord
+from geo_app.persistence.message_json import message_from
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,3 +27,8 @@ WORDS: Mapping[str, str] = MappingProxyType(
 def division_words() -> dict[str, str]:
     """Return the sentences in the reader's language."""
     return {key: gettext(pattern) for key, pattern in WORDS.items()}
+
+
+def reasons_of(succession: SuccessionRecord) -> list[Message]:
+    """Return what the lists and records say for a succession."""
+    return [message_from(told) for told in succession.detail.get("reasons", [])]

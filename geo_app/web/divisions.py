@@ -20,7 +20,7 @@ from geo_app.services import divisions as service
 from geo_app.services.division_tree import BRANCHES_ON_A_PAGE, division_tree
 from geo_app.web.context import today, transaction
 from geo_app.web.division_form import dated, living, living_of_lines, parts_of_lines, read_code, read_day
-from geo_app.web.division_words import division_words
+from geo_app.web.division_words import division_words, reasons_of
 from geo_app.web.errors import status_of
 from geo_app.web.language import language
 from geo_app.web.listing import parse_listing
@@ -137,7 +137,7 @@ def _facts(register: Register, found: DivisionRecord) -> dict[str, object]:
     return {
         "above": register.divisions.get(found.parent_id) if found.parent_id is not None else None,
         "versions": register.divisions.versions(found.id),
-        "successions": register.divisions.successions(found.id),
+        "successions": [(one, reasons_of(one)) for one in register.divisions.successions(found.id)],
         "outlines": outline_versions(register.session, found.id),
         "journal": division_journal(register.session, found.id),
     }
