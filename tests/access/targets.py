@@ -3,33 +3,19 @@
 A target is made for (route, method) by a function (register, area code) → what is then asked of the route.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
 from uuid import uuid4
 
 from geo_app.domain.access_roles import Role
 from geo_app.domain.address import Decision
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
+from tests.access.asked import Asked, Target
+from tests.access.division_targets import DIVISION_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
 
 NEW_PASSWORD = "Wu-Tong-Shu-Xia-66"
 REASON = {"reason": "测试"}
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a request carries: path arguments, a form or JSON, headers."""
-
-    arguments: dict[str, object]
-    form: dict[str, str] | None = None
-    json: dict[str, Any] | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-Target = Callable[[Register, str], Asked]
 
 
 def _account(register: Register, area: str) -> int:
@@ -119,4 +105,5 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/api/v1/plans/<int:plan_id>/return", "POST"): plan(1),
     ("/api/v1/plans/<int:plan_id>/publication", "POST"): plan(2),
     ("/api/v1/plans/<int:plan_id>/undo", "POST"): plan(3),
+    **DIVISION_TARGETS,
 }

@@ -15,7 +15,8 @@ from geo_app.persistence.tables import Division
 from geo_app.services.sign_in import Attempt, open_session
 from geo_app.web.rate_limit import LIMITER
 from tests.access import rows
-from tests.access.targets import TARGETS, Asked
+from tests.access.asked import Asked
+from tests.access.targets import TARGETS
 from tests.support.accounts import LONG_AGO, SignedInClient, enter, make_account, moment
 
 PROGRAM = {"Accept": "application/json"}

@@ -42,8 +42,10 @@ async function look() {
 function take(polygons) {
   ground = polygons.length === 0 ? null : groundOf(polygons);
   find("#outline-save").disabled = true;
-  if (ground) look();
-  else find("#outline-findings").replaceChildren();
+  if (ground) {
+    note(say("editOutline"));
+    look();
+  } else find("#outline-findings").replaceChildren();
 }
 
 async function save(event) {
