@@ -98,7 +98,8 @@ def _event(group: list[Link]) -> SuccessionItem:
     evidence = group[0].evidence if len(group) == 1 else _merger(group)
     item = _item(tuple(link.predecessor for link in group), group[0].successors, evidence)
     heirs = [link.predecessor for link in group if link.evidence.kind in CONTINUES]
-    return replace(item, heir=heirs[0] if len(heirs) == 1 and len(group) > 1 else None)
+    own = tuple(link.evidence.reasons for link in group)
+    return replace(item, own=own, heir=heirs[0] if len(heirs) == 1 and len(group) > 1 else None)
 
 
 def _joining(link: Link) -> SuccessionItem:

@@ -11,6 +11,7 @@ from datetime import date
 from geo_app.domain.division import Division, DivisionCode
 from geo_app.domain.division_report import Certainty, SuccessionItem, SuccessionKind
 from geo_app.domain.errors import Conflict, DomainError
+from geo_app.domain.message import Message
 
 
 class DivisionListOlder(Conflict):
@@ -89,13 +90,17 @@ class SuccessorUnknown(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Who followed whom on a day; `predecessor` None: established, `successor` None: abolished."""
+    """Who followed whom on a day; `predecessor` None: established, `successor` None: abolished.
+
+    `reasons` speak of this pair, `item` is the event it is part of.
+    """
 
     kind: SuccessionKind
     day: date
     predecessor: DivisionCode | None
     successor: DivisionCode | None
     item: SuccessionItem
+    reasons: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +157,8 @@ def _links(item: SuccessionItem, day: date) -> Iterator[Succession]:
                 if old.code == new.code:
                     continue
                 kind = SuccessionKind.RECODE
-            yield Succession(kind, day, old.code if old else None, new.code if new else None, item)
+            pair = (old.code if old else None, new.code if new else None)
+            yield Succession(kind, day, *pair, item, item.reasons_about(old))
 
 
 def _day(item: SuccessionItem, since: date, until: date) -> date:

@@ -67,6 +67,8 @@ def test_a_township_recorded_as_abolished_ends_that_day_and_its_villages_leave_i
     assert {item.day for item in report.items} == {"2019-12-13"}
     changes = changes_of(report.items, date(2018, 1, 1), date(2023, 1, 1))
     assert [(one.name, day) for one, day in changes.ends] == [("碧山乡", date(2019, 12, 13))]
+    (joined,) = [one for one in changes.links if str(one.predecessor) == "511111204"]
+    assert not any("轸溪" in str(reason.values.get("old")) for reason in joined.reasons)
     assert ("轸溪乡", "轸溪镇") in [(before.name, after.name) for before, after, _ in changes.goes_on]
 
 

@@ -10,6 +10,7 @@ from geo_app.domain.division_register import (
     DivisionNameMissing,
     DivisionNotLiving,
     DivisionParentWrong,
+    DivisionPartMissing,
     SuccessionNotOpen,
     SuccessorUnknown,
 )
@@ -105,6 +106,21 @@ def test_an_open_question_is_decided_once_and_within_the_county(register, listed
     assert register.divisions.open_questions("511111") == []
     with pytest.raises(SuccessionNotOpen):
         divisions.decide_succession(register, dated, question, None)
+
+
+def test_a_merger_and_a_split_name_their_parts(register, listed, dated):
+    with pytest.raises(DivisionPartMissing):
+        divisions.merge_divisions(register, dated, [], listed["罗一村"])
+    with pytest.raises(DivisionPartMissing):
+        divisions.split_division(register, dated, listed["罗一村"], [Named("511111100205", "上罗村")])
+
+
+def test_who_says_what_became_part_of_a_new_division_answers_where_it_came_from(register, listed, dated):
+    link = register.divisions.link
+    asked = link(NewSuccession("abolish", DAY, "proposed", listed["踏水村"], None))
+    founded = link(NewSuccession("establish", DAY, "proposed", None, listed["罗一村"]))
+    divisions.decide_succession(register, dated, asked, listed["罗一村"])
+    assert register.divisions.question(founded).certainty == "decided"
 
 
 def test_a_drawn_outline_is_the_divisions_from_its_day(register, listed, dated):
