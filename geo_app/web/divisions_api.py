@@ -16,14 +16,13 @@ from geo_app.web.divisions_models import (
     DivisionShown,
     OutlineDrawn,
     OutlineFindings,
-    OutlineProperties,
     OutlineProposed,
+    OutlineShown,
     item,
     outline_feature,
     outline_item,
     succession_item,
 )
-from geo_app.web.geojson import GroundFeature
 from geo_app.web.language import language
 from geo_app.web.permission import needs
 
@@ -66,7 +65,7 @@ def show_division(division_id: int, asked: DayAsked) -> ResponseReturnValue:
 
 @bp.get("/divisions/<int:division_id>/outlines/<int:version>")
 @needs("division.read")
-@bp.output(GroundFeature[OutlineProperties])
+@bp.output(OutlineShown)
 @bp.doc(summary="Show an outline that was recorded once", responses=READING)
 def show_outline(division_id: int, version: int) -> ResponseReturnValue:
     """Answer an outline as GeoJSON."""
@@ -89,7 +88,7 @@ def look_at_outline(division_id: int, body: OutlineProposed) -> ResponseReturnVa
 @bp.post("/divisions/<int:division_id>/outlines")
 @needs("division.edit")
 @bp.input(OutlineDrawn, arg_name="body")
-@bp.output(GroundFeature[OutlineProperties], status_code=201)
+@bp.output(OutlineShown, status_code=201)
 @bp.doc(summary="Write the outline that a division has from a day on", responses=WRITING)
 def write_outline(division_id: int, body: OutlineDrawn) -> ResponseReturnValue:
     """Write an outline; the earlier ones stay in its history."""

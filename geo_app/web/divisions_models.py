@@ -61,6 +61,10 @@ class OutlineProperties(BaseModel):
     since: str | None
 
 
+class OutlineShown(GroundFeature[OutlineProperties]):
+    """An outline as GeoJSON."""
+
+
 class OutlineItem(OutlineProperties):
     """An outline in the list of all that were recorded."""
 
@@ -90,7 +94,7 @@ class DivisionShown(DivisionItem):
     """A division with its outline on a day, its names, outlines and successions through time."""
 
     as_of: str
-    outline: GroundFeature[OutlineProperties] | None
+    outline: OutlineShown | None
     history: list[DivisionItem]
     outlines: list[OutlineItem]
     successions: list[SuccessionItem]

@@ -52,7 +52,11 @@ class Lines(BaseModel, Generic[Properties]):
     features: list[LineFeature[Properties]]
 
 
-Ring = Annotated[list[Coordinate], Field(min_length=4, max_length=20_000)]
+Corner = tuple[
+    Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)],
+    Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)],
+]
+Ring = Annotated[list[Corner], Field(min_length=4, max_length=20_000)]
 
 
 class PolygonGeometry(BaseModel):

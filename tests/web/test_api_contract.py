@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-NAMES = {"streets_api", "numbering_api", "addresses_api"}
+NAMES = {"streets_api", "numbering_api", "addresses_api", "divisions_api"}
 
 
 @pytest.fixture
