@@ -34,6 +34,9 @@ _FILTERED = """
 """.replace("{as_of}", _AS_OF)
 _ONE = "select {columns} from division r where r.id = :id".replace("{columns}", _COLUMNS)
 _LIVING = "select {columns} from division r where r.code = :code and upper_inf(r.valid)".replace("{columns}", _COLUMNS)
+_BELOW = """
+    select {columns} from division r where r.parent_id = :id and upper_inf(r.valid) order by r.code
+""".replace("{columns}", _COLUMNS)
 _VERSIONS = """
     select distinct on (lower(r.valid)) {columns} from division_timeline r
     where r.id = :id and upper_inf(r.recorded) and not isempty(r.valid) order by lower(r.valid), lower(r.recorded) desc
@@ -174,6 +177,10 @@ class Divisions:
         """Return the living division of a code."""
         found = self._session.execute(text(_LIVING), {"code": code}).one_or_none()
         return _record(found) if found else None
+
+    def below(self, division_id: int) -> list[DivisionRecord]:
+        """Return the living divisions that lie directly in a division, by code."""
+        return [_record(row) for row in self._session.execute(text(_BELOW), {"id": division_id})]
 
     def versions(self, division_id: int) -> list[DivisionRecord]:
         """Return what a division was called through time, by what is known now, the earliest first."""

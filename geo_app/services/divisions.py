@@ -63,20 +63,23 @@ def rename_division(register: Register, dated: Dated, division_id: int, name: st
 
 
 def recode_division(register: Register, dated: Dated, division_id: int, code: str) -> None:
-    """Give a division another code in the same division above.
+    """Give a division another code in the same division above; what lies in it is recoded with it.
 
     Raises what `rename_division` does, DivisionCodeMalformed, DivisionLevelDiffers, DivisionParentWrong,
     DivisionCodeTaken.
     """
     there = _living(register, dated, division_id)
     above = register.divisions.get(there.parent_id) if there.parent_id is not None else None
-    register.divisions.change(replace(there, code=_code(register, there, code, above).text), dated.day)
+    recoded = replace(there, code=_code(register, there, code, above).text)
+    register.divisions.change(recoded, dated.day)
     _follow(register, dated, "recode", (there.id, there.id))
+    _recode_below(register, dated, recoded, there.code)
 
 
 def transfer_division(register: Register, dated: Dated, division_id: int, move: tuple[int, str]) -> None:
     """Put a division under another one; `move` is that one's id and the division's code there.
 
+    What lies in it moves and is recoded with it.
     Raises what `recode_division` does.
     """
     parent_id, code = move
@@ -85,6 +88,7 @@ def transfer_division(register: Register, dated: Dated, division_id: int, move: 
     moved = replace(there, code=_code(register, there, code, above).text, parent_id=above.id)
     register.divisions.change(moved, dated.day)
     _follow(register, dated, "transfer", (there.id, there.id))
+    _recode_below(register, dated, moved, there.code)
 
 
 def merge_divisions(register: Register, dated: Dated, division_ids: Sequence[int], into: int) -> None:
@@ -178,6 +182,16 @@ def _living(register: Register, dated: Dated, division_id: int) -> DivisionRecor
     if there.since is not None and dated.day < there.since:
         raise DivisionBeginsLater(name=there.name, start=there.since, day=dated.day)
     return there
+
+
+def _recode_below(register: Register, dated: Dated, above: DivisionRecord, old_code: str) -> None:
+    """Give what lies in `above`, recoded from `old_code`, codes that begin with the new one."""
+    for child in register.divisions.below(above.id):
+        recoded = replace(child, code=above.code + child.code.removeprefix(old_code))
+        if child.code.startswith(old_code):
+            register.divisions.change(recoded, dated.day)
+            _follow(register, dated, "recode", (child.id, child.id))
+            _recode_below(register, dated, recoded, child.code)
 
 
 def _name(text: str) -> str:

@@ -136,6 +136,7 @@ def _page(division_id: int, refusal: DomainError | None) -> ResponseReturnValue:
 def _facts(register: Register, found: DivisionRecord) -> dict[str, object]:
     return {
         "above": register.divisions.get(found.parent_id) if found.parent_id is not None else None,
+        "below": register.divisions.below(found.id),
         "versions": register.divisions.versions(found.id),
         "successions": [(one, reasons_of(one)) for one in register.divisions.successions(found.id)],
         "outlines": outline_versions(register.session, found.id),

@@ -57,6 +57,13 @@ def test_a_transferred_division_gets_the_code_of_its_new_place(register, listed,
     assert codes(register, date(2020, 1, 1))["踏水村"] == "511111100202"
 
 
+def test_what_lies_in_a_recoded_township_is_recoded_with_it(register, listed, dated):
+    divisions.recode_division(register, dated, listed["沙湾镇"], "511111109")
+    assert codes(register)["罗一村"] == "511111109201"
+    assert kinds(register, listed["罗一村"]) == [("recode", "decided")]
+    assert codes(register, date(2020, 1, 1))["罗一村"] == "511111100201"
+
+
 def test_merged_divisions_end_and_lead_to_the_whole(register, listed, dated):
     divisions.merge_divisions(register, dated, [listed["踏水村"]], listed["罗一村"])
     assert "踏水村" not in codes(register)

@@ -87,6 +87,15 @@ def test_a_refused_change_is_told_in_its_form_and_nothing_is_written(client_as, 
     assert "没有变更记录" in client.get(where).text
 
 
+def test_what_still_lies_in_an_ended_division_is_to_be_transferred(client_as, listed):
+    client = client_as(Role.PLANNER)
+    dated = {"day": "2026-01-01", "reason": "函"}
+    client.post(f"/divisions/{listed['嘉农镇']}/merging", data={"parts": "511111100"} | dated)
+    page = client.get(f"/divisions/{listed['沙湾镇']}").text
+    assert "请逐一划转" in page
+    assert "罗一村" in page
+
+
 def test_an_older_outline_is_shown_and_a_derived_one_says_so(client_as, listed, database):
     with database.transaction() as register:
         square = shapely.MultiPolygon([shapely.box(103.5, 29.4, 103.6, 29.5)])
