@@ -66,6 +66,7 @@ def test_a_corner_is_moved_and_moved_back(desktop, township):
     page.wait_for_selector("body[data-drawn]")
     page.click("#pen-edit")
     page.wait_for_selector("#outline-findings .ok")
+    assert page.is_disabled("#pen-undo")
     start, end = on_map(page, GROUND[2], GROUND[3]), on_map(page, 103.63, 29.47)
     page.mouse.move(*start)
     page.mouse.down()

@@ -18,10 +18,11 @@ export function polygonsOf(ground) {
 
 /** Return a pen for the map; `changed` is told the ground (MultiPolygon or null) after each step. */
 export function makePen(map, changed) {
+  const session = new TerraDrawSessionUndoRedo();
   const pen = new TerraDraw({
     adapter: new TerraDrawMapLibreGLAdapter({ map, coordinatePrecision: DIGITS }),
     modes: [new TerraDrawPolygonMode({ styles }), new TerraDrawSelectMode({ flags: { polygon: CORNERS } })],
-    undoRedo: { modeLevel: new TerraDrawModeUndoRedo(), sessionLevel: new TerraDrawSessionUndoRedo() },
+    undoRedo: { modeLevel: new TerraDrawModeUndoRedo(), sessionLevel: session },
   });
   const finished = () => pen.getSnapshot().filter(({ geometry, properties }) => geometry.type === "Polygon" && properties.mode === "polygon");
   const tell = () => changed(pen.getModeState() === "drawing" ? [] : finished());
@@ -42,6 +43,8 @@ export function makePen(map, changed) {
       const added = pen.addFeatures(polygons);
       pen.setMode("select");
       if (added.length === 1) pen.selectFeature(added[0].id);
+      // The outline as loaded is no step: taking it back would leave nothing.
+      session.clearHistory();
       tell();
       return added.every(({ valid }) => valid);
     },
