@@ -134,6 +134,15 @@ class CodeScheme:
         self._require_place_for(parts)
         return "".join(_padded(field, parts.get(field.level, 0)) for field in self.fields)
 
+    def largest(self, level: CodeLevel) -> int:
+        """Return the largest value that `level` can have.
+
+        Raises CodeLevelNotInScheme.
+        """
+        self._require_place_for({level: 0})
+        width = next(field.width for field in self.fields if field.level is level)
+        return int(10**width) - 1
+
     def encode_many(self, columns: Mapping[CodeLevel, NDArray[np.int64]]) -> NDArray[np.str_]:
         """Return the codes of many addresses, shape (n,), equal to `encode` row by row.
 

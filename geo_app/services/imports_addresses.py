@@ -48,6 +48,10 @@ ELSEWHERE = marked("The register has “{text}” already at another place or un
 GIVE_ID = marked(
     "Correct the address in the register, or give rows identifiers so that they can be corrected by a file."
 )
+NO_CODE_LEFT = marked(
+    "{count} doors got no standard code: in their division the scheme {scheme} has no door serial left. Give them a"
+    " village, or use a scheme with a wider door field."
+)
 NUMBER_HELD = marked("On this street the number is held by “{text}”.")
 OTHER_NUMBER = marked("Correct the number or the street of one of the two.")
 
@@ -231,20 +235,30 @@ def _codes(loading: Loading, divisions: list[str]) -> Texts:
         code: loading.register.serials.draw(f"door:{SCHEME}:{code}", wanted[code]).start
         for code in draw_order(divisions)
     }
-    serials = []
-    for code in divisions:
-        serials.append(start[code])
+    serials = np.empty(len(divisions), dtype=np.int64)
+    for place, code in enumerate(divisions):
+        serials[place] = start[code]
         start[code] += 1
-    return _encoded(divisions, serials)
+    return _coded(loading, divisions, serials)
 
 
-def _encoded(divisions: list[str], serials: list[int]) -> Texts:
+def _coded(loading: Loading, divisions: list[str], serials: NDArray[np.int64]) -> Texts:
+    """Return the codes; a door for which its division has none left gets none, and the import says so."""
+    codes = np.full(len(divisions), NULL, dtype=object)
+    fits = np.flatnonzero(serials <= DEFAULT_SCHEME.largest(CodeLevel.DOOR))
+    codes[fits] = _encoded([divisions[place] for place in fits], serials[fits])
+    if len(fits) < len(divisions):
+        loading.notices.append(Message(NO_CODE_LEFT, {"count": len(divisions) - len(fits), "scheme": SCHEME}))
+    return codes
+
+
+def _encoded(divisions: list[str], serials: NDArray[np.int64]) -> Texts:
     padded = np.array([int(code.ljust(12, "0")) for code in divisions], dtype=np.int64)
     return DEFAULT_SCHEME.encode_many(
         {
             CodeLevel.COUNTY: padded // 10**6,
             CodeLevel.TOWNSHIP: padded // 10**3 % 10**3,
             CodeLevel.VILLAGE: padded % 10**3,
-            CodeLevel.DOOR: np.array(serials, dtype=np.int64),
+            CodeLevel.DOOR: serials,
         }
     ).astype(object)

@@ -16,18 +16,15 @@ LON, LAT = place(10, 10)
 
 
 @pytest.fixture(scope="module")
-def geo_app(tmp_path_factory):
-    home = tmp_path_factory.mktemp("home")
-
+def geo_app(private_home):
     def call(*arguments):
         return subprocess.run(
             [sys.executable, "-m", "geo_app.cli", *map(str, arguments)],
             capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2],
-            env={**os.environ, "GEO_APP_HOME": str(home)},
+            env={**os.environ, "GEO_APP_HOME": str(private_home)},
         )  # fmt: skip
 
-    yield call
-    call("db", "stop")
+    return call
 
 
 def exported(geo_app, layer, path, *options):
@@ -67,8 +64,9 @@ def test_unusable_rows_give_exit_code_one_and_a_report(geo_app, tmp_path):
     assert (done.returncode, "1 added" in done.stdout, "2 left out" in done.stdout) == (1, True, True)
     with (tmp_path / "r.csv").open(encoding="utf-8-sig") as file:
         report = list(csv.DictReader(file))
-    assert [(row["row"], row["column"]) for row in report] == [("2", "number"), ("3", "lon")]
-    assert all(row["suggestion"] for row in report)
+    # The first load into the county tells of the town it made, too.
+    assert [(row["row"], row["column"]) for row in report if row["column"] != "town"] == [("2", "number"), ("3", "lon")]
+    assert all(row["suggestion"] for row in report if row["column"] != "town")
 
 
 def test_a_dry_run_writes_nothing_and_an_undo_takes_all_back(geo_app, tmp_path):

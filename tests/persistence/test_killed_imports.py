@@ -51,12 +51,11 @@ class Office:
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory):
-    office = Office(tmp_path_factory.mktemp("office"))
+def office(private_home):
+    office = Office(private_home)
     path = address_file(office.home / "first.csv", 0, 1)
     assert office.begin(path).wait() == 0
-    yield office
-    embedded.stop(embedded.cluster_at(office.home))
+    return office
 
 
 def address_file(path: Path, batch: int, rows: int) -> Path:

@@ -5,7 +5,6 @@ import random
 import signal
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 import pytest
@@ -32,14 +31,9 @@ WHOLE = {"draft": (0, 0), "submitted": (0, DOORS), "approved": (0, DOORS), "publ
 
 
 @pytest.fixture(scope="module")
-def home():
-    with tempfile.TemporaryDirectory(prefix="geo-app-killed-") as folder:
-        home = Path(folder)
-        # The server works as a user of its own, who has to reach its folder.
-        home.chmod(0o755)
-        schema.upgrade(logins_of(Settings(home=home)).owner)
-        yield home
-        embedded.stop(embedded.cluster_at(home))
+def home(private_home):
+    schema.upgrade(logins_of(Settings(home=private_home)).owner)
+    return private_home
 
 
 def plans(home):

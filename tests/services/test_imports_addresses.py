@@ -159,3 +159,11 @@ def test_a_changed_row_is_a_correction_and_undone_by_nothing_but_an_undo(committ
         assert load(register, actor, again).counts == ImportCounts(read=2, corrected=1, unchanged=1)
     with committed_database.transaction() as register:
         assert texts(register) == ["沙湾镇铜河路14号", "沙湾镇铜河路16号"]
+
+
+def test_where_the_codes_of_a_division_are_used_up_a_door_is_loaded_without_one(register, importer, tmp_path):
+    register.serials.draw("door:default.1:511111901", 99_998)
+    report = load(register, importer, rows_file(tmp_path / "a.csv", door("a", "12", (0, 0)), door("b", "14", (9, 0))))
+    codes = register.session.scalars(select(StandardAddress.standard_code).order_by(StandardAddress.text)).all()
+    assert codes == ["5111119010009999900000000", None]
+    assert [str(notice) for notice in report.notices if "standard code" in str(notice)]

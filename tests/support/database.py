@@ -53,6 +53,19 @@ def _counted(home: Path, change: int) -> Iterator[int]:
         yield users
 
 
+@pytest.fixture(scope="module")
+def private_home() -> Iterator[Path]:
+    """A data folder with a durable server of its own, for tests that start commands or kill them."""
+    with tempfile.TemporaryDirectory(prefix="geo-app-home-") as folder:
+        home = Path(folder)
+        # The server works as a user of its own, who has to reach its folder.
+        home.chmod(0o755)
+        yield home
+        server = embedded.cluster_at(home)
+        embedded.stop(server)
+        shutil.rmtree(server.sockets, ignore_errors=True)
+
+
 def logins(cluster: embedded.Cluster, name: str) -> Logins:
     return Logins(*(cluster.url(role, name) for role in ("geo_app", "geo_owner", "geo_audit")))
 

@@ -12,6 +12,8 @@ const HAND = "#7a1fa2";
 const zooming = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 const selected = ["boolean", ["feature-state", "selected"], false];
 const parity = ["case", ["!", ["has", "number"]], NONE, ["==", ["get", "number"], null], NONE, ["==", ["%", ["to-number", ["get", "number"]], 2], 1], ODD, EVEN];
+// Far away the rings would run together and hide the two colours: they grow with the dots.
+const ring = (special, plain) => ["case", ["any", ["get", "by_hand"], ["get", "kept"]], special, plain];
 const SHORT = ["coalesce", ["get", "label"], ""];
 
 function lineLayers() {
@@ -29,8 +31,8 @@ function doorLayers() {
       id: "door", type: "circle", source: "plan-doors",
       paint: {
         "circle-color": parity,
-        "circle-radius": zooming(13, 2, 15, 6, 16, 10, 19, 14),
-        "circle-stroke-width": ["case", ["get", "by_hand"], 3.5, ["get", "kept"], 3.5, 1.2],
+        "circle-radius": zooming(13, 1.8, 15, 4.5, 16, 9, 19, 14),
+        "circle-stroke-width": zooming(13, ring(0.4, 0.2), 15, ring(1.2, 0.6), 16, ring(2.6, 1), 18, ring(3.5, 1.2)),
         "circle-stroke-color": ["case", ["get", "by_hand"], HAND, ["get", "kept"], "#1f2933", "#ffffff"],
       },
     },
