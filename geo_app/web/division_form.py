@@ -71,7 +71,7 @@ def parts_of_lines(text: str) -> list[Named]:
 
     Raises UnreadableInput.
     """
-    parts = []
+    parts: list[Named] = []
     for line in (line.strip() for line in text.splitlines() if line.strip()):
         code, _, name = line.replace("\u3000", " ").replace("，", " ").replace(",", " ").partition(" ")
         if not name.strip():

@@ -52,6 +52,8 @@ def decide(succession_id: int) -> ResponseReturnValue:
 def _questions(refusal: DomainError | None) -> ResponseReturnValue:
     asked = request.args.copy()
     asked.setdefault("size", ON_A_PAGE)
+    if asked.get("kind") not in KINDS:
+        asked.pop("kind", None)
     listing = parse_listing(asked, sorts=SORTS, filters=FILTERS)
     read_code(listing.filters.get("township", "") + listing.filters.get("under", ""))
     with transaction() as register:

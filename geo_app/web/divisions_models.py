@@ -11,6 +11,9 @@ from geo_app.persistence.queries.division_outlines import OutlineVersion
 from geo_app.web.api import Asked, Body, PageOf, iso
 from geo_app.web.geojson import GroundFeature, MultiPolygonGeometry, PolygonGeometry
 
+TEXT = r"^[^\x00]*$"
+"""The database keeps no NUL in a text."""
+
 LEVELS = "^(|province|city|county|township|village|grid_cell)$"
 
 
@@ -19,7 +22,7 @@ class DivisionsAsked(Asked):
 
     as_of: date | None = Field(None, description="The day on which they stood; today without one.")
     under: str = Field("", pattern=r"^\d{0,15}$", description="First digits of the code.")
-    name: str = Field("", max_length=60, description="Part of the name.")
+    name: str = Field("", max_length=60, pattern=TEXT, description="Part of the name.")
     level: str = Field("", pattern=LEVELS, description="province, city, county, township, village or grid_cell.")
 
     @property
@@ -117,8 +120,10 @@ class OutlineProposed(Body):
 class OutlineDrawn(OutlineProposed):
     """An outline to be written."""
 
-    source: str = Field(min_length=1, max_length=200, description="Survey, agreement, map sheet it follows.")
-    reason: str = Field("", max_length=500, description="Why; it stands in the journal.")
+    source: str = Field(
+        min_length=1, max_length=200, pattern=TEXT, description="Survey, agreement, map sheet it follows."
+    )
+    reason: str = Field("", max_length=500, pattern=TEXT, description="Why; it stands in the journal.")
 
 
 class OutlineFindings(BaseModel):

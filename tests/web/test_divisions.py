@@ -118,6 +118,7 @@ def test_questions_are_narrowed_and_come_twenty_a_page(client_as, listed, databa
     assert client.get("/divisions/questions?page=2").text.count('id="question-') == 1
     assert "踏水村" not in client.get("/divisions/questions?kind=abolish").text.split("</datalist>")[1]
     assert "没有待判定的问题" in client.get("/divisions/questions?township=511111101").text
+    assert "共21个" in client.get("/divisions/questions?kind=unheard-of").text
 
 
 def test_a_proposal_is_accepted_with_a_reason_and_the_reader_stays_in_the_list(client_as, listed, database):

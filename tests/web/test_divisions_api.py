@@ -42,6 +42,7 @@ def test_divisions_are_found_by_name_and_level(planner):
     assert [one["name"] for one in planner.get(f"{HERE}?name=水&level=village").json["items"]] == ["踏水村"]
     assert planner.get(f"{HERE}?level=hamlet").status_code == 422
     assert planner.get(f"{HERE}?as_of=soon").status_code == 422
+    assert planner.get(f"{HERE}?name=%00").status_code == 422
 
 
 def test_a_division_is_shown_with_outline_and_history(planner, listed):
@@ -76,6 +77,7 @@ def test_an_outline_is_looked_at_without_being_written(planner, listed):
         ({"geometry": polygon([0, 0], [1, 1])}, "FieldsRefused"),
         ({"geometry": polygon([0, 0], [1e9, 1], [1, 0], [0, 0])}, "FieldsRefused"),
         ({"source": ""}, "FieldsRefused"),
+        ({"reason": "\x00"}, "FieldsRefused"),
     ],
 )
 def test_an_outline_that_cannot_be_written_is_refused_by_name(planner, listed, changes, refusal):
