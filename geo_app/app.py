@@ -15,6 +15,7 @@ from geo_app.web import (
     addresses_api,
     board,
     contract,
+    division_questions,
     divisions,
     divisions_api,
     exports,
@@ -55,7 +56,7 @@ BLUEPRINTS = (
     *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
     *(divisions_api.bp, imports_api.bp, exports_api.bp, jobs_api.bp, my_account_api.bp),
-    *(divisions.bp, imports.bp, exports.bp, jobs.bp),
+    *(divisions.bp, division_questions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )
 

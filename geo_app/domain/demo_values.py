@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiPolygon, Polygon
 
 from geo_app.domain.division import Division, DivisionCode, Level, Outline
+from geo_app.domain.message import marked
 from geo_app.domain.position import Position
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 
-MADE_UP = "made up by the demo generator"
+MADE_UP = marked("made up by the demo generator")
 """Source of everything nobody surveyed."""
 
 

@@ -18,7 +18,7 @@ class PlaceName:
 class RecordedChange:
     """One clause: `sources` became part of `target` on `day` ("2019-12-13", "2019-12" or "2019", as precise as known).
 
-    `verb` is the gazette's: 合并为, 并入, 划归, 设立.
+    `verb` is the gazette's: 合并为, 并入, 划归, 设立, 撤销; 撤销 has an empty target.
     """
 
     day: str
@@ -32,6 +32,10 @@ class RecordedChange:
         return since <= self.day[: len(since)] and self.day[: len(until)] <= until
 
 
+ABOLISHED = "撤销"
+NOWHERE = PlaceName("")
+"""The target of an abolition: nothing is said about who follows."""
+
 CLAUSE = re.compile(r"^(?:原)?(?P<sources>.+?)(?P<verb>合并为|并入|划归)(?P<target>.+)$")
 FOUNDING = re.compile(r"^设立(?P<target>[^:：]+)[:：](?P<sources>.+)$")
 ABOLITION = re.compile(r"^撤销(?P<names>.+)$")
@@ -42,20 +46,29 @@ GROUPS = re.compile(r"^(?P<name>.+?)(?P<groups>\d+(?:-\d+)?组)$")
 def read_change(day: str, text: str, citation: str) -> tuple[RecordedChange, ...]:
     """Return the changes that one gazette sentence states; none where no clause is understood.
 
-    A clause without subject (撤销碧山乡；划归踏水镇) takes the names abolished just before.
+    A clause without subject (撤销碧山乡；划归踏水镇) takes the names abolished just before. Names that are abolished
+    and go nowhere as a whole make a change of their own, the last.
     """
     changes: list[RecordedChange] = []
+    ended: list[PlaceName] = []
     abolished = ""
     for clause in re.split(r"[;；。]", re.sub(r"[(（].*?[)）]", "", text)):
         abolition = ABOLITION.match(clause.strip())
         if abolition:
             abolished = abolition["names"]
+            ended.extend(read_names(abolished))
             continue
         stated = clause.strip()
         match = FOUNDING.match(stated) or CLAUSE.match(abolished + stated if stated[:2] in {"划归", "并入"} else stated)
         if match:
             changes.append(_change(day, match, citation))
-    return tuple(changes)
+    gone = _without_target(ended, changes)
+    return (*changes, RecordedChange(day, ABOLISHED, gone, NOWHERE, citation)) if gone else tuple(changes)
+
+
+def _without_target(ended: Sequence[PlaceName], changes: Sequence[RecordedChange]) -> tuple[PlaceName, ...]:
+    moved = {place.name for change in changes for place in change.sources if not place.groups}
+    return tuple(place for place in ended if place.name not in moved and not place.groups)
 
 
 def _change(day: str, match: re.Match[str], citation: str) -> RecordedChange:

@@ -2,14 +2,18 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from geo_app.domain.division import Division, DivisionCode
 from geo_app.domain.division_report import Certainty, SuccessionItem, SuccessionKind
 from geo_app.domain.message import Message, marked
 
 PROPOSE_MERGE = marked("Record that {old} merged into {new}.")
+JOIN = marked("Record that {old} became part of {new}.")
 PROPOSE_ESTABLISH = marked("Record {new} as newly established.")
+CONTINUES = frozenset({SuccessionKind.UNCHANGED, SuccessionKind.RENAME, SuccessionKind.RECODE})
+"""Kinds of a link whose two ends are one and the same division."""
+
 NO_PREDECESSOR = marked("Nothing in the old list or the records leads to {new}.")
 
 
@@ -68,21 +72,49 @@ class Links:
         return (*self._linked(), *foundings, *orphans)
 
     def _linked(self) -> Iterator[SuccessionItem]:
+        for group in self._groups().values():
+            sure = [link for link in group if link.evidence.certainty is Certainty.CERTAIN]
+            # What is proven of one is not put in question by what is proposed of another.
+            lead = sure or group[:1]
+            yield _event(lead)
+            yield from (_joining(link) for link in group if link not in lead)
+
+    def _groups(self) -> dict[object, list[Link]]:
         groups: dict[object, list[Link]] = defaultdict(list)
         for code, link in self.found.items():
             groups[link.successors[0].code if link.successors else ("ended", code)].append(link)
-        for group in groups.values():
-            evidence = group[0].evidence if len(group) == 1 else _merger(group)
-            yield _item(tuple(link.predecessor for link in group), group[0].successors, evidence)
+        return groups
+
+    def day_of_move(self, code: DivisionCode) -> str:
+        """Return the recorded day on which the old division `code` ceased to be what it was, empty where unknown."""
+        link = self.found.get(code)
+        if link is None or link.evidence.kind in {SuccessionKind.UNCHANGED, SuccessionKind.RENAME}:
+            return ""
+        together = [other for other in self.found.values() if other.successors[:1] == link.successors[:1] != ()]
+        return max((other.evidence.day for other in (link, *together)), default="")
+
+
+def _event(group: list[Link]) -> SuccessionItem:
+    evidence = group[0].evidence if len(group) == 1 else _merger(group)
+    item = _item(tuple(link.predecessor for link in group), group[0].successors, evidence)
+    heirs = [link.predecessor for link in group if link.evidence.kind in CONTINUES]
+    own = tuple(link.evidence.reasons for link in group)
+    return replace(item, own=own, heir=heirs[0] if len(heirs) == 1 and len(group) > 1 else None)
+
+
+def _joining(link: Link) -> SuccessionItem:
+    joins = link.successors[0]
+    proposal = Message(JOIN, {"old": link.predecessor.name, "new": joins.name})
+    evidence = replace(link.evidence, kind=SuccessionKind.MERGE, proposal=proposal)
+    return replace(_item((link.predecessor,), (), evidence), joins=joins)
 
 
 def _merger(group: list[Link]) -> Evidence:
     evidences = [link.evidence for link in group]
-    certain = all(evidence.certainty is Certainty.CERTAIN for evidence in evidences)
     values = {"old": names(link.predecessor for link in group), "new": names(group[0].successors)}
     return Evidence(
         SuccessionKind.MERGE,
-        Certainty.CERTAIN if certain else Certainty.TO_DECIDE,
+        Certainty.CERTAIN,
         tuple(reason for evidence in evidences for reason in evidence.reasons),
         Message(PROPOSE_MERGE, values),
         day=max(evidence.day for evidence in evidences),

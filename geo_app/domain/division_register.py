@@ -11,6 +11,7 @@ from datetime import date
 from geo_app.domain.division import Division, DivisionCode
 from geo_app.domain.division_report import Certainty, SuccessionItem, SuccessionKind
 from geo_app.domain.errors import Conflict, DomainError
+from geo_app.domain.message import Message
 
 
 class DivisionListOlder(Conflict):
@@ -57,6 +58,24 @@ class DivisionBeginsLater(DomainError):
     pattern = "{name} begins on {start}; nothing can happen to it on {day}."
 
 
+class DivisionPartMissing(DomainError):
+    """A merger has parts that join, a split has at least two that begin."""
+
+    pattern = "Name the divisions that {name} is merged with or divided into."
+
+
+class OutlineCrossesItself(DomainError):
+    """An outline is a ring without crossings, or no place could be said to lie inside."""
+
+    pattern = "The outline of {name} crosses itself near {lon}, {lat}; move the corner."
+
+
+class OutlineBeginsEarlier(DomainError):
+    """Outlines follow each other in time; an older one cannot be put before the present one."""
+
+    pattern = "The outline of {name} holds since {since}; a new one cannot hold from {day}."
+
+
 class SuccessionNotOpen(Conflict):
     """A question is decided once."""
 
@@ -71,13 +90,17 @@ class SuccessorUnknown(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class Succession:
-    """Who followed whom on a day; `predecessor` None: established, `successor` None: abolished."""
+    """Who followed whom on a day; `predecessor` None: established, `successor` None: abolished.
+
+    `reasons` speak of this pair, `item` is the event it is part of.
+    """
 
     kind: SuccessionKind
     day: date
     predecessor: DivisionCode | None
     successor: DivisionCode | None
     item: SuccessionItem
+    reasons: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,14 +140,25 @@ def _heir(item: SuccessionItem) -> tuple[Division, Division] | None:
         return None
     if len(item.predecessors) == len(item.successors) == 1 and item.kind is not SuccessionKind.SPLIT:
         return item.predecessors[0], item.successors[0]
+    if item.heir:
+        return item.heir, item.successors[0]
     # Of a merger or a split, whoever kept the code kept the office.
     return next(((o, n) for o in item.predecessors for n in item.successors if o.code == n.code), None)
 
 
 def _links(item: SuccessionItem, day: date) -> Iterator[Succession]:
+    heir = _heir(item) if len(item.predecessors) > 1 else None
+    after = item.successors or ((item.joins,) if item.joins else (None,))
     for old in item.predecessors or (None,):
-        for new in item.successors or (None,):
-            yield Succession(item.kind, day, old.code if old else None, new.code if new else None, item)
+        for new in after:
+            kind = item.kind
+            if heir and old is heir[0] and new is heir[1]:
+                # It goes on; the others join it.
+                if old.code == new.code:
+                    continue
+                kind = SuccessionKind.RECODE
+            pair = (old.code if old else None, new.code if new else None)
+            yield Succession(kind, day, *pair, item, item.reasons_about(old))
 
 
 def _day(item: SuccessionItem, since: date, until: date) -> date:

@@ -34,7 +34,9 @@ class SuccessionItem:
     """One event: `predecessors` (old list) became `successors` (new list).
 
     `candidates` are new divisions a person may choose as successors instead; `day` is the recorded day, as precise
-    as known ("2020"), empty where nothing is recorded.
+    as known ("2020"), empty where nothing is recorded. `heir` is the predecessor that by its own evidence goes on as
+    the successor while the others join it. `joins` is the living division that a predecessor is proposed to be part
+    of, though the successor of another item. `own` are the reasons of each predecessor where several became one.
     """
 
     kind: SuccessionKind
@@ -45,6 +47,15 @@ class SuccessionItem:
     proposal: Message
     candidates: tuple[Division, ...] = ()
     day: str = ""
+    heir: Division | None = None
+    joins: Division | None = None
+    own: tuple[tuple[Message, ...], ...] = ()
+
+    def reasons_about(self, predecessor: Division | None) -> tuple[Message, ...]:
+        """Return the reasons that speak of `predecessor`; all of them where the event has only one."""
+        if predecessor is None or not self.own:
+            return self.reasons
+        return self.own[self.predecessors.index(predecessor)]
 
 
 @dataclass(frozen=True, slots=True)

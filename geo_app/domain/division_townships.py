@@ -2,11 +2,11 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo_app.domain.division import Division, DivisionCode, Level
-from geo_app.domain.division_changes import RecordedChange
-from geo_app.domain.division_links import Evidence, Links
+from geo_app.domain.division_changes import ABOLISHED, RecordedChange
+from geo_app.domain.division_links import CONTINUES, JOIN, Evidence, Links
 from geo_app.domain.division_names import NameKey, township_stem, village_key
 from geo_app.domain.division_report import Certainty, SuccessionKind
 from geo_app.domain.message import Message, marked
@@ -16,11 +16,11 @@ MIN_WITNESSES = 3
 
 SAME_NAME = marked("Both lists name {old} in this county.")
 RECORDED = marked("Recorded on {day}: {old} to {new} ({citation}).")
-WITNESSES = marked("{count} of its villages are found again by name, {share} of them in {new}.")
+WITNESSES = marked("{count} villages of {old} are found again by name, {share} of them in {new}.")
+RECORDED_END = marked("Recorded on {day}: {old} is abolished ({citation}).")
 NOT_FOUND = marked("No village of {old} is found again by name, and nothing is recorded.")
 KEEP = marked("Keep {old} as it is.")
 CONTINUE = marked("Record that {old} continues as {new}.")
-JOIN = marked("Record that {old} became part of {new}.")
 FOUNDED = marked("Record {new} as established on {day}.")
 ABOLISH = marked("Record {old} as abolished, or choose what it became part of.")
 
@@ -35,6 +35,10 @@ class TownshipLinks:
         """Return the new township of the old township `code`, proven or proposed."""
         link = self.links.found.get(code)
         return link.successors[0].code if link and link.successors else None
+
+    def day_of_move(self, code: DivisionCode) -> str:
+        """Return the recorded day on which the old township `code` ceased to be what it was, empty where unknown."""
+        return self.links.day_of_move(code)
 
     def proven(self, code: DivisionCode) -> bool:
         """Tell whether `follows(code)` is certain."""
@@ -53,6 +57,7 @@ def link_townships(
     for township in links.free_old():
         _link_by_witnesses(links, township, votes[township.code])
     _found_by_record(links, changes)
+    _end_by_record(links, changes)
     return TownshipLinks(links)
 
 
@@ -140,6 +145,17 @@ def _vanished(township: Division) -> Evidence:
     values = {"old": township.name}
     reasons = (Message(NOT_FOUND, values),)
     return Evidence(SuccessionKind.ABOLISH, Certainty.TO_DECIDE, reasons, Message(ABOLISH, values))
+
+
+def _end_by_record(links: Links, changes: Sequence[RecordedChange]) -> None:
+    """Give what is recorded as abolished its day, whoever followed."""
+    ended = {place.name: change for change in changes if change.verb == ABOLISHED for place in change.sources}
+    for code, link in links.found.items():
+        change, evidence = ended.get(link.predecessor.name), link.evidence
+        if change and not evidence.day and evidence.kind not in CONTINUES:
+            values = {"old": link.predecessor.name, "day": change.day, "citation": change.citation}
+            told = (*evidence.reasons, Message(RECORDED_END, values))
+            links.found[code] = replace(link, evidence=replace(evidence, day=change.day, reasons=told))
 
 
 def _found_by_record(links: Links, changes: Sequence[RecordedChange]) -> None:

@@ -2,31 +2,30 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo_app.domain.division import Division, DivisionCode, Level
-from geo_app.domain.division_changes import PlaceName, RecordedChange
-from geo_app.domain.division_links import Evidence, Links, names
+from geo_app.domain.division_changes import ABOLISHED, PlaceName, RecordedChange
+from geo_app.domain.division_links import CONTINUES, JOIN, Evidence, Links, names
 from geo_app.domain.division_names import look_alike, village_key
 from geo_app.domain.division_report import Certainty, PartMove, SuccessionKind
 from geo_app.domain.division_townships import RECORDED, TownshipLinks
 from geo_app.domain.message import Message, marked
 
 SAME_PLACE = marked("Same name after normalisation in the same township, and only once there.")
-SAME_COUNTY = marked("The name stands once in the county in both lists.")
-TOWNSHIP_JOINED = marked("Its township {old} became part of {new}.")
-TOWNSHIP_DIFFERS = marked("Its township {old} did not as a whole become part of {new}.")
+SAME_COUNTY = marked("The name of {village} stands once in the county in both lists.")
+TOWNSHIP_JOINED = marked("The township of {village}, {old}, became part of {new}.")
+TOWNSHIP_DIFFERS = marked("The township of {village}, {old}, did not as a whole become part of {new}.")
 CLASS_CHANGED = marked("Same stem, but village and community: {old}, {new}.")
-SAME_CODE = marked("The code {code} is kept, the name is not; the office may have given a free code again.")
+SAME_CODE = marked("{old} and {new} have the same code {code}; the office may have given a free code again.")
 LOOK_ALIKE = marked("The names differ by one character: {old}, {new}.")
-LAST_LEFT = marked("They are the only ones without counterpart in {township}.")
+LAST_LEFT = marked("{old} and {new} are the only ones without counterpart in {township}.")
 STEM_WITHIN = marked("The names of the new ones contain {old}.")
 NO_SUCCESSOR = marked("The new list has no counterpart of {old}, and nothing is recorded.")
 GONE = marked("The new list does not name {old} there.")
 PARTS_LEFT = marked("{parts} is recorded as moved to {new}; where the rest went is not.")
 KEEP = marked("Keep {old} as it is.")
 CONTINUE = marked("Record that {old} continues as {new}.")
-JOIN = marked("Record that {old} became part of {new}.")
 DIVIDE = marked("Record that {old} was divided into {new}.")
 CHOOSE = marked("Choose what {old} became part of; candidates, the likelier first: {candidates}.")
 ABOLISH = marked("Record {old} as abolished, or choose what it became part of.")
@@ -74,7 +73,7 @@ def moved_parts(old: Sequence[Division], changes: Sequence[RecordedChange]) -> t
         PartMove(village, place, change.target, change)
         for change in changes
         for place in change.sources
-        if place.groups
+        if place.groups and change.verb != ABOLISHED
         for village in _named(old, place)
     )
 
@@ -152,8 +151,7 @@ def _same_name(old: Division, new: Division, ground: _Ground) -> Evidence:
 
 def _township_continues(old: Division, new: Division, ground: _Ground) -> bool:
     link = ground.townships.links.found.get(old.parent_code) if old.parent_code else None
-    kinds = {SuccessionKind.UNCHANGED, SuccessionKind.RENAME, SuccessionKind.RECODE}
-    return link is not None and link.evidence.kind in kinds and link.successors[0].code == new.parent_code
+    return link is not None and link.evidence.kind in CONTINUES and link.successors[0].code == new.parent_code
 
 
 def _by_name_in_county(links: Links, ground: _Ground) -> None:
@@ -165,16 +163,19 @@ def _by_name_in_county(links: Links, ground: _Ground) -> None:
 
 def _moved(old: Division, new: Division, ground: _Ground) -> Evidence:
     """A village found again in another township: certain when that is where its township went, or a record says so."""
-    values = {"old": ground.township_name(old.parent_code), "new": ground.township_name(new.parent_code)}
+    before, after = ground.township_name(old.parent_code), ground.township_name(new.parent_code)
+    values = {"village": old.name, "old": before, "new": after}
     joined = ground.township_of(old) == new.parent_code
     record = _record_of_move(old, new, ground)
     certain = record is not None or (
         joined and old.parent_code is not None and ground.townships.proven(old.parent_code)
     )
-    reasons = [Message(SAME_COUNTY), Message(TOWNSHIP_JOINED if joined else TOWNSHIP_DIFFERS, values)]
+    reasons = [
+        Message(SAME_COUNTY, {"village": old.name}),
+        Message(TOWNSHIP_JOINED if joined else TOWNSHIP_DIFFERS, values),
+    ]
     if record:
-        details = {"old": old.name, "new": values["new"], "day": record.day, "citation": record.citation}
-        reasons.append(Message(RECORDED, details))
+        reasons.append(_as_recorded(old, record, ground))
     return Evidence(
         SuccessionKind.TRANSFER,
         Certainty.CERTAIN if certain else Certainty.TO_DECIDE,
@@ -182,6 +183,14 @@ def _moved(old: Division, new: Division, ground: _Ground) -> Evidence:
         Message(CONTINUE, {"old": old.name, "new": new.name}),
         day=record.day if record else "",
     )
+
+
+def _as_recorded(old: Division, record: RecordedChange, ground: _Ground) -> Message:
+    """Return the sentence of a record as it names things: the village, or the township as a whole."""
+    before = ground.township_name(old.parent_code)
+    whole = any(place.name == before for place in record.sources)
+    values = {"old": before if whole else old.name, "new": record.target.name}
+    return Message(RECORDED, {**values, "day": record.day, "citation": record.citation})
 
 
 def _record_of_move(old: Division, new: Division, ground: _Ground) -> RecordedChange | None:
@@ -223,7 +232,7 @@ def _by_stem_in_township(links: Links, ground: _Ground) -> None:
 
 def _by_code(links: Links, _ground: _Ground) -> None:
     def judge(old: Division, new: Division) -> Evidence:
-        reason = Message(SAME_CODE, {"code": old.code})
+        reason = Message(SAME_CODE, {"code": old.code, "old": old.name, "new": new.name})
         return _proposal(old, new, SuccessionKind.RENAME, reason)
 
     _pair(links, (lambda v: v.code, lambda v: v.code), judge)
@@ -276,7 +285,8 @@ def _by_last_left(links: Links, ground: _Ground) -> None:
         return township, village_key(village.name).name_class
 
     def judge(old: Division, new: Division) -> Evidence:
-        reason = Message(LAST_LEFT, {"township": ground.township_name(new.parent_code)})
+        township = ground.township_name(new.parent_code)
+        reason = Message(LAST_LEFT, {"township": township, "old": old.name, "new": new.name})
         return _proposal(old, new, _kind_of_move(old, new, ground), reason)
 
     _pair(links, (lambda v: keyed(ground.township_of(v), v), lambda v: keyed(v.parent_code, v)), judge)
@@ -296,8 +306,7 @@ def _ending(old: Division, near: tuple[Division, ...], record: RecordedChange | 
     parts = tuple(_part_reason(part) for part in ground.parts if part.predecessor.code == old.code)
     reasons = parts or (Message(NO_SUCCESSOR, {"old": old.name}),)
     if record:
-        values = {"old": old.name, "new": record.target.name, "day": record.day, "citation": record.citation}
-        reasons = (*parts, Message(RECORDED, values), Message(GONE, {"old": old.name}))
+        reasons = (*parts, _as_recorded(old, record, ground), Message(GONE, {"old": old.name}))
     values = {"old": old.name, "candidates": names(near)}
     proposal = Message(CHOOSE, values) if near else Message(ABOLISH, values)
     kind = SuccessionKind.SPLIT if parts else SuccessionKind.ABOLISH
@@ -319,6 +328,14 @@ def _part_reason(part: PartMove) -> Message:
     return Message(PARTS_LEFT, values)
 
 
+def _date_by_township(links: Links, ground: _Ground) -> None:
+    """What is not dated itself changed when its township did: no village stays in a township that is gone."""
+    for code, link in links.found.items():
+        day = ground.townships.day_of_move(code.at(Level.TOWNSHIP))
+        if day and not link.evidence.day:
+            links.found[code] = replace(link, evidence=replace(link.evidence, day=day))
+
+
 STEPS = (
     _by_record,
     _by_name_in_township,
@@ -329,5 +346,6 @@ STEPS = (
     _by_division,
     _by_last_left,
     _end_the_rest,
+    _date_by_township,
 )
 """The evidence in order of weight; an earlier step's link stands."""

@@ -1,8 +1,8 @@
 """Divisions in the register: as of a day, through time, with their outlines and successions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 import shapely
@@ -16,6 +16,7 @@ from geo_app.domain.division_register import DivisionCodeTaken
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import SRID
+from geo_app.persistence.paging import Page, Paging
 from geo_app.persistence.tables import DivisionOutline, DivisionSuccession
 
 DIVISION = marked("division")
@@ -26,8 +27,16 @@ _AS_OF = """
     where r.valid @> cast(:day as date) and upper_inf(r.recorded) and r.code like :prefix
     order by r.code, r.id, lower(r.recorded) desc
 """.replace("{columns}", _COLUMNS)
+_FILTERED = """
+    select found.*, count(*) over () as total from ({as_of}) found
+    where position(:name in found.name) > 0 and (:level = '' or found.level = :level)
+    order by found.code, found.id limit :size offset :start
+""".replace("{as_of}", _AS_OF)
 _ONE = "select {columns} from division r where r.id = :id".replace("{columns}", _COLUMNS)
 _LIVING = "select {columns} from division r where r.code = :code and upper_inf(r.valid)".replace("{columns}", _COLUMNS)
+_BELOW = """
+    select {columns} from division r where r.parent_id = :id and upper_inf(r.valid) order by r.code
+""".replace("{columns}", _COLUMNS)
 _VERSIONS = """
     select distinct on (lower(r.valid)) {columns} from division_timeline r
     where r.id = :id and upper_inf(r.recorded) and not isempty(r.valid) order by lower(r.valid), lower(r.recorded) desc
@@ -60,9 +69,9 @@ _OUTLINE = text("""
     select st_asgeojson(outline, 7) as shape, derived, source, lower(valid) as since, version
     from division_outline where division_id = :id
 """)
-_OUTLINE_VERSIONS = text("""
-    select lower(r.valid) as since, lower(r.recorded) as recorded, r.derived, r.source, r.version
-    from division_outline_timeline r where r.division_id = :id order by lower(r.recorded) desc
+_ANSWERED = text("""
+    update division_succession set certainty = 'decided', note = :note
+    where successor_id = :id and predecessor_id is null and certainty = 'proposed'
 """)
 
 
@@ -93,6 +102,15 @@ class SuccessionRecord:
     detail: Mapping[str, Any]
     predecessor: tuple[int, str, str] | None
     successor: tuple[int, str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DivisionFilter:
+    """Which divisions are asked for: code begins so, name contains, level by name ("village"); empty: all."""
+
+    under: str = ""
+    name: str = ""
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +148,13 @@ class Divisions:
         """Return the divisions whose code begins so, as they stood on `day` by what is known now, by code."""
         return [_record(row) for row in self._session.execute(text(_AS_OF), {"day": day, "prefix": f"{prefix}%"})]
 
+    def page_as_of(self, day: date, asked: DivisionFilter, paging: Paging) -> Page[DivisionRecord]:
+        """Return one page of the divisions that fit, as they stood on `day`, by code."""
+        values = {"prefix": f"{asked.under}%", "name": asked.name, "level": asked.level}
+        limits = {"day": day, "size": paging.size, "start": paging.start}
+        rows = self._session.execute(text(_FILTERED), values | limits).all()
+        return Page(tuple(_record(row) for row in rows), rows[0].total if rows else 0, paging)
+
     def get(self, division_id: int) -> DivisionRecord:
         """Return a division, living or ended.
 
@@ -152,6 +177,10 @@ class Divisions:
         """Return the living division of a code."""
         found = self._session.execute(text(_LIVING), {"code": code}).one_or_none()
         return _record(found) if found else None
+
+    def below(self, division_id: int) -> list[DivisionRecord]:
+        """Return the living divisions that lie directly in a division, by code."""
+        return [_record(row) for row in self._session.execute(text(_BELOW), {"id": division_id})]
 
     def versions(self, division_id: int) -> list[DivisionRecord]:
         """Return what a division was called through time, by what is known now, the earliest first."""
@@ -210,14 +239,14 @@ class Divisions:
             .values(kind=kind, successor_id=successor_id, note=note, certainty="decided")
         )
 
+    def answer_founding(self, successor_id: int, note: str) -> None:
+        """Close the question where a division came from, once somebody decided what became part of it."""
+        self._session.execute(_ANSWERED, {"id": successor_id, "note": note})
+
     def outline(self, division_id: int) -> OutlineRecord | None:
         """Return the present outline."""
         row = self._session.execute(_OUTLINE, {"id": division_id}).one_or_none()
         return OutlineRecord(row.shape, row.derived, row.source, row.since, row.version) if row else None
-
-    def outline_versions(self, division_id: int) -> Sequence[tuple[date | None, datetime, bool, str, int]]:
-        """Return all outlines that were ever recorded, the latest first: since, recorded, derived, source, version."""
-        return [tuple(row) for row in self._session.execute(_OUTLINE_VERSIONS, {"id": division_id})]
 
     def draw(self, division_id: int, shape: shapely.MultiPolygon, day: date, origin: tuple[str, int | None]) -> bool:
         """Write an outline that holds from `day` on; return whether it differs from the present one.

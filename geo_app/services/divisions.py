@@ -16,12 +16,18 @@ from geo_app.domain.division_register import (
     DivisionNameMissing,
     DivisionNotLiving,
     DivisionParentWrong,
+    DivisionPartMissing,
+    OutlineBeginsEarlier,
     SuccessionNotOpen,
     SuccessorUnknown,
 )
 from geo_app.persistence.bulk_divisions import BulkDivisions
 from geo_app.persistence.divisions import DivisionRecord, NewSuccession, SuccessionRecord
 from geo_app.persistence.register import Register
+from geo_app.services.division_outline import require_simple
+
+LEAST_PARTS = 2
+"""A division divided into one part is renamed or recoded, not divided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,20 +63,23 @@ def rename_division(register: Register, dated: Dated, division_id: int, name: st
 
 
 def recode_division(register: Register, dated: Dated, division_id: int, code: str) -> None:
-    """Give a division another code in the same division above.
+    """Give a division another code in the same division above; what lies in it is recoded with it.
 
     Raises what `rename_division` does, DivisionCodeMalformed, DivisionLevelDiffers, DivisionParentWrong,
     DivisionCodeTaken.
     """
     there = _living(register, dated, division_id)
     above = register.divisions.get(there.parent_id) if there.parent_id is not None else None
-    register.divisions.change(replace(there, code=_code(register, there, code, above).text), dated.day)
+    recoded = replace(there, code=_code(register, there, code, above).text)
+    register.divisions.change(recoded, dated.day)
     _follow(register, dated, "recode", (there.id, there.id))
+    _recode_below(register, dated, recoded, there.code)
 
 
 def transfer_division(register: Register, dated: Dated, division_id: int, move: tuple[int, str]) -> None:
     """Put a division under another one; `move` is that one's id and the division's code there.
 
+    What lies in it moves and is recoded with it.
     Raises what `recode_division` does.
     """
     parent_id, code = move
@@ -79,14 +88,17 @@ def transfer_division(register: Register, dated: Dated, division_id: int, move: 
     moved = replace(there, code=_code(register, there, code, above).text, parent_id=above.id)
     register.divisions.change(moved, dated.day)
     _follow(register, dated, "transfer", (there.id, there.id))
+    _recode_below(register, dated, moved, there.code)
 
 
 def merge_divisions(register: Register, dated: Dated, division_ids: Sequence[int], into: int) -> None:
     """End divisions, which become part of the living division `into` of the same level.
 
-    Raises what `rename_division` does, DivisionLevelDiffers.
+    Raises what `rename_division` does, DivisionLevelDiffers, DivisionPartMissing.
     """
     whole = _living(register, dated, into)
+    if not division_ids:
+        raise DivisionPartMissing(name=whole.name)
     for division_id in division_ids:
         part = _living(register, dated, division_id)
         if part.level is not whole.level or part.id == whole.id:
@@ -98,9 +110,11 @@ def merge_divisions(register: Register, dated: Dated, division_ids: Sequence[int
 def split_division(register: Register, dated: Dated, division_id: int, parts: Sequence[Named]) -> list[int]:
     """End a division, which is divided into new ones of its level; return their ids.
 
-    Raises what `recode_division` does.
+    Raises what `recode_division` does, DivisionPartMissing.
     """
     whole = _living(register, dated, division_id)
+    if len(parts) < LEAST_PARTS:
+        raise DivisionPartMissing(name=whole.name)
     above = register.divisions.get(whole.parent_id) if whole.parent_id is not None else None
     register.divisions.end(whole.id, dated.day)
     made = []
@@ -125,6 +139,8 @@ def decide_succession(register: Register, dated: Dated, succession_id: int, succ
     if question.certainty != "proposed":
         raise SuccessionNotOpen
     register.divisions.decide(succession_id, _decided(register, question, successor_id), successor_id, reason)
+    if successor_id is not None:
+        register.divisions.answer_founding(successor_id, reason)
     detail = {"successor": successor_id}
     register.journal.write(dated.actor.account_id, reason, "decide", ("division_succession", succession_id), detail)
 
@@ -132,9 +148,14 @@ def decide_succession(register: Register, dated: Dated, succession_id: int, succ
 def draw_outline(register: Register, dated: Dated, division_id: int, shape: shapely.MultiPolygon, source: str) -> None:
     """Write the outline (degrees, SRID 4490) that a division has from a day on; earlier ones stay in its history.
 
-    Raises NotFound, NotGranted, ReasonNotStated, DivisionNotLiving, DivisionBeginsLater.
+    Raises NotFound, NotGranted, ReasonNotStated, DivisionNotLiving, DivisionBeginsLater, OutlineCrossesItself,
+    OutlineBeginsEarlier.
     """
     there = _living(register, dated, division_id)
+    require_simple(shape, there.name)
+    held = register.divisions.outline(there.id)
+    if held is not None and held.since is not None and dated.day < held.since:
+        raise OutlineBeginsEarlier(name=there.name, since=held.since, day=dated.day)
     register.divisions.draw(there.id, shape, dated.day, (source, None))
     _journal(register, dated, "draw", there.id)
 
@@ -161,6 +182,16 @@ def _living(register: Register, dated: Dated, division_id: int) -> DivisionRecor
     if there.since is not None and dated.day < there.since:
         raise DivisionBeginsLater(name=there.name, start=there.since, day=dated.day)
     return there
+
+
+def _recode_below(register: Register, dated: Dated, above: DivisionRecord, old_code: str) -> None:
+    """Give what lies in `above`, recoded from `old_code`, codes that begin with the new one."""
+    for child in register.divisions.below(above.id):
+        recoded = replace(child, code=above.code + child.code.removeprefix(old_code))
+        if child.code.startswith(old_code):
+            register.divisions.change(recoded, dated.day)
+            _follow(register, dated, "recode", (child.id, child.id))
+            _recode_below(register, dated, recoded, child.code)
 
 
 def _name(text: str) -> str:

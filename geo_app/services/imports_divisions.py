@@ -211,7 +211,7 @@ def _link(listing: _Listing, link: Succession) -> None:
     old = listing.ids[f"-{link.predecessor.text}"] if link.predecessor else None
     new = listing.living[link.successor.text].id if link.successor else None
     detail = {
-        "reasons": [message_to(reason) for reason in link.item.reasons],
+        "reasons": [message_to(reason) for reason in link.reasons],
         "proposal": message_to(link.item.proposal),
         "candidates": [one.code.text for one in link.item.candidates],
     }

@@ -1,6 +1,6 @@
 """GeoJSON in the API: features in degrees of SRID 4490, longitude before latitude."""
 
-from typing import Generic, Literal, TypeVar
+from typing import Annotated, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, Field
 
@@ -50,3 +50,32 @@ class Lines(BaseModel, Generic[Properties]):
 
     type: Literal["FeatureCollection"] = "FeatureCollection"
     features: list[LineFeature[Properties]]
+
+
+Corner = tuple[
+    Annotated[float, Field(ge=-180, le=180, allow_inf_nan=False)],
+    Annotated[float, Field(ge=-90, le=90, allow_inf_nan=False)],
+]
+Ring = Annotated[list[Corner], Field(min_length=4, max_length=20_000)]
+
+
+class PolygonGeometry(BaseModel):
+    """One ring, and its holes after it."""
+
+    type: Literal["Polygon"] = "Polygon"
+    coordinates: list[Ring] = Field(min_length=1, max_length=500)
+
+
+class MultiPolygonGeometry(BaseModel):
+    """Several polygons that are one ground."""
+
+    type: Literal["MultiPolygon"] = "MultiPolygon"
+    coordinates: list[list[Ring]] = Field(min_length=1, max_length=500)
+
+
+class GroundFeature(BaseModel, Generic[Properties]):
+    """A ground with what is known about it."""
+
+    type: Literal["Feature"] = "Feature"
+    geometry: MultiPolygonGeometry
+    properties: Properties

@@ -12,7 +12,7 @@ Bounds = tuple[float, float, float, float]
 WRITES = frozenset(
     {
         *("plan.draft", "plan.submit", "plan.approve", "plan.publish", "plan.undo"),
-        *("entrance.edit", "street.edit", "street.approve"),
+        *("entrance.edit", "street.edit", "street.approve", "division.edit"),
     }
 )
 """Rights that decide which tools a page shows; the server decides again."""

@@ -4,12 +4,11 @@ A target is made for (route, method) by a function (register, area code) → wha
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any
 from uuid import uuid4
 
 from geo_app.domain.access import Actor
@@ -21,6 +20,8 @@ from geo_app.persistence.imports import NewImport
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
 from geo_app.services.addresses import retire_address
+from tests.access.asked import Asked, Target
+from tests.access.division_targets import DIVISION_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
 
@@ -31,19 +32,6 @@ FILE_NAME = "walk.csv"
 """A kept file that imports are asked for with."""
 
 JOB_FILES = Path(gettempdir()) / f"geo-app-walk-{uuid4().hex}"
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a request carries: path arguments, a form or JSON, headers."""
-
-    arguments: dict[str, object]
-    form: dict[str, str] | None = None
-    json: dict[str, Any] | None = None
-    headers: dict[str, str] = field(default_factory=dict)
-
-
-Target = Callable[[Register, str], Asked]
 
 
 def _account(register: Register, area: str) -> int:
@@ -232,6 +220,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/api/v1/plans/<int:plan_id>/differences/<int:other_id>", "GET"): two_plans,
     ("/exports", "POST"): export,
     ("/api/v1/exports", "POST"): export_for_programs,
+    **DIVISION_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {

@@ -17,7 +17,8 @@ from geo_app.exchange.kept_files import keep
 from geo_app.persistence.tables import Division
 from geo_app.web.rate_limit import LIMITER
 from tests.access import rows
-from tests.access.targets import COUNTY_TARGETS, FILE, FILE_NAME, JOB_FILES, JOB_TARGETS, TARGETS, Asked
+from tests.access.asked import Asked
+from tests.access.targets import COUNTY_TARGETS, FILE, FILE_NAME, JOB_FILES, JOB_TARGETS, TARGETS
 from tests.support.accounts import LONG_AGO, SignedInClient, enter, make_account, moment
 
 PROGRAM = {"Accept": "application/json"}

@@ -8,7 +8,16 @@ from tests.support.screenshots import shot
 pytestmark = pytest.mark.browser
 
 AXE = Path(__file__).parents[2] / "geo_app/web/node_modules/axe-core/axe.min.js"
-PLAIN = ("/", "/streets", "/plans", "/addresses", "/docs/how-to/planning-board.md", "/api/v1/docs")
+PLAIN = (
+    "/",
+    "/streets",
+    "/plans",
+    "/addresses",
+    "/divisions",
+    "/divisions/questions",
+    "/docs/how-to/planning-board.md",
+    "/api/v1/docs",
+)
 
 
 @pytest.fixture
@@ -33,7 +42,7 @@ def overflow(page):
 
 
 def with_maps(street):
-    return ("/board", f"/streets/{street.street}/board", f"/addresses/{street.address}")
+    return ("/board", f"/streets/{street.street}/board", f"/addresses/{street.address}", f"/divisions/{street.town}")
 
 
 def check(watched, paths, opened, kind):

@@ -66,8 +66,13 @@ def test_a_clause_without_subject_speaks_of_what_was_abolished():
 
 
 def test_groups_of_a_village_are_told_from_the_whole_of_it():
-    (change,) = read_change("2019-12-13", "撤销范店乡、龚嘴镇;原范店乡和原龚嘴镇刘沟村14-17组划归沙湾镇", "s")
+    change, _ = read_change("2019-12-13", "撤销范店乡、龚嘴镇;原范店乡和原龚嘴镇刘沟村14-17组划归沙湾镇", "s")
     assert change.sources == (PlaceName("范店乡"), PlaceName("刘沟村", "龚嘴镇", "14-17组"))
+
+
+def test_what_is_abolished_and_goes_nowhere_as_a_whole_is_a_change_of_its_own():
+    *_, ended = read_change("2019-12-13", "撤销范店乡、龚嘴镇;原范店乡和原龚嘴镇刘沟村14-17组划归沙湾镇", "s")
+    assert (ended.verb, ended.sources, ended.target) == ("撤销", (PlaceName("龚嘴镇"),), PlaceName(""))
 
 
 def test_a_founding_lists_its_parts_with_slashes_and_a_shared_ending():

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -6,6 +7,7 @@ from hypothesis import strategies as st
 
 from geo_app.domain.division import Division, parse_code
 from geo_app.domain.division_changes import read_change
+from geo_app.domain.division_register import changes_of
 from geo_app.domain.division_report import Certainty, SuccessionKind
 from geo_app.domain.division_succession import derive_succession
 
@@ -55,6 +57,29 @@ def test_two_witnesses_are_not_enough_unless_a_record_says_so():
     recorded = derive_succession(old, new, read_change("2019-12-13", "撤销碧山乡；划归踏水镇", "gazette"))
     assert outcome(recorded, "碧山乡") == (SuccessionKind.MERGE, C, ["踏水镇"])
     assert outcome(recorded, "柏林村") == (SuccessionKind.TRANSFER, C, ["柏林村"])
+
+
+def test_a_township_recorded_as_abolished_ends_that_day_and_its_villages_leave_it_with_it():
+    old = listed(f"511111201 轸溪乡 511111201202 双山村 {VANISHED.split(' ', 2)[2]}")
+    new = listed("511111108 轸溪镇 511111108202 双山村 511111108203 铁寨村 511111108204 柏林村 511111108205 凉水村")
+    report = derive_succession(old, new, read_change("2019-12-13", "撤销碧山乡、范店乡；范店乡划归沙湾镇", "g"))
+    assert outcome(report, "碧山乡") == (SuccessionKind.MERGE, C, ["轸溪镇"])
+    assert {item.day for item in report.items} == {"2019-12-13"}
+    changes = changes_of(report.items, date(2018, 1, 1), date(2023, 1, 1))
+    assert [(one.name, day) for one, day in changes.ends] == [("碧山乡", date(2019, 12, 13))]
+    (joined,) = [one for one in changes.links if str(one.predecessor) == "511111204"]
+    assert not any("轸溪" in str(reason.values.get("old")) for reason in joined.reasons)
+    assert ("轸溪乡", "轸溪镇") in [(before.name, after.name) for before, after, _ in changes.goes_on]
+
+
+def test_a_proposed_joiner_does_not_put_the_township_it_may_join_in_question():
+    old, new = listed(VANISHED)[:-1], listed(ABSORBED)[:-1]
+    report = derive_succession(old, new)
+    assert outcome(report, "踏水镇") == (SuccessionKind.UNCHANGED, C, ["踏水镇"])
+    assert outcome(report, "碧山乡") == (SuccessionKind.MERGE, P, [])
+    changes = changes_of(report.items, date(2018, 1, 1), date(2023, 1, 1))
+    assert "踏水镇" not in [one.name for one, _ in (*changes.ends, *changes.begins)]
+    assert ("511111204", "511111107") in [(str(one.predecessor), str(one.successor)) for one in changes.links]
 
 
 def test_a_recorded_merger_is_one_item_with_its_day():

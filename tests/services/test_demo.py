@@ -99,3 +99,17 @@ def test_any_other_county_can_be_made_up(register, operator):
     assert load_demo(register, operator, other, BEGINNING) == 200
     assert ask(register, "select derived from division_outline o join division d on d.id = division_id"
                          " where d.code = '511102'") == [(True,)]  # fmt: skip
+
+
+@pytest.mark.parametrize("day", [date(2019, 1, 1), date(2019, 12, 13), date(2021, 1, 1), date(2023, 6, 30)])
+def test_on_no_day_of_the_demo_does_a_division_lie_in_one_that_is_gone(loaded, day):
+    found = {one.id: one for one in loaded.divisions.as_of(day, "")}
+    assert all(one.parent_id in found for one in found.values() if one.parent_id is not None)
+    assert all(one.code.startswith(found[one.parent_id].code) for one in found.values() if one.parent_id is not None)
+
+
+def test_a_township_of_the_demo_ends_on_the_day_a_record_abolishes_it(loaded):
+    before, after = (loaded.divisions.as_of(day, "511111") for day in (date(2019, 12, 12), date(2019, 12, 13)))
+    ended = {one.name for one in before} - {one.name for one in after}
+    assert {"龚嘴镇", "轸溪乡", "范店乡", "碧山乡"} <= ended
+    assert {"轸溪镇", "铜河街道"} <= {one.name for one in after}

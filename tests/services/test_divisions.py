@@ -10,6 +10,7 @@ from geo_app.domain.division_register import (
     DivisionNameMissing,
     DivisionNotLiving,
     DivisionParentWrong,
+    DivisionPartMissing,
     SuccessionNotOpen,
     SuccessorUnknown,
 )
@@ -54,6 +55,13 @@ def test_a_transferred_division_gets_the_code_of_its_new_place(register, listed,
     divisions.transfer_division(register, dated, listed["踏水村"], (listed["嘉农镇"], "511111101202"))
     assert codes(register)["踏水村"] == "511111101202"
     assert codes(register, date(2020, 1, 1))["踏水村"] == "511111100202"
+
+
+def test_what_lies_in_a_recoded_township_is_recoded_with_it(register, listed, dated):
+    divisions.recode_division(register, dated, listed["沙湾镇"], "511111109")
+    assert codes(register)["罗一村"] == "511111109201"
+    assert kinds(register, listed["罗一村"]) == [("recode", "decided")]
+    assert codes(register, date(2020, 1, 1))["罗一村"] == "511111100201"
 
 
 def test_merged_divisions_end_and_lead_to_the_whole(register, listed, dated):
@@ -105,6 +113,21 @@ def test_an_open_question_is_decided_once_and_within_the_county(register, listed
     assert register.divisions.open_questions("511111") == []
     with pytest.raises(SuccessionNotOpen):
         divisions.decide_succession(register, dated, question, None)
+
+
+def test_a_merger_and_a_split_name_their_parts(register, listed, dated):
+    with pytest.raises(DivisionPartMissing):
+        divisions.merge_divisions(register, dated, [], listed["罗一村"])
+    with pytest.raises(DivisionPartMissing):
+        divisions.split_division(register, dated, listed["罗一村"], [Named("511111100205", "上罗村")])
+
+
+def test_who_says_what_became_part_of_a_new_division_answers_where_it_came_from(register, listed, dated):
+    link = register.divisions.link
+    asked = link(NewSuccession("abolish", DAY, "proposed", listed["踏水村"], None))
+    founded = link(NewSuccession("establish", DAY, "proposed", None, listed["罗一村"]))
+    divisions.decide_succession(register, dated, asked, listed["罗一村"])
+    assert register.divisions.question(founded).certainty == "decided"
 
 
 def test_a_drawn_outline_is_the_divisions_from_its_day(register, listed, dated):

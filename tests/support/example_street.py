@@ -40,6 +40,7 @@ class ExampleStreet:
     doors: tuple[int, ...]
     account: int
     address: str
+    town: int
 
 
 def write_example_street(session: Session) -> ExampleStreet:
@@ -56,7 +57,7 @@ def write_example_street(session: Session) -> ExampleStreet:
     street = _street(session, town.id, "铜河路", [(EAST, LATITUDE), (103.5511, LATITUDE + 0.0002), (WEST, LATITUDE)])
     lane = _street(session, town.id, "文豪巷", [(103.5511, LATITUDE + 0.0002), (103.5511, LATITUDE + 0.0016)])
     doors = tuple(_door(session, street, place) for place in range(24))
-    return ExampleStreet(street, lane, doors, account.id, _address(session, town.id, street, doors[0]))
+    return ExampleStreet(street, lane, doors, account.id, _address(session, town.id, street, doors[0]), town.id)
 
 
 def _divisions(session: Session) -> Division:
