@@ -77,7 +77,7 @@ def test_an_outline_is_looked_at_without_being_written(planner, listed):
         ({"geometry": polygon([0, 0], [1, 1])}, "FieldsRefused"),
         ({"geometry": polygon([0, 0], [1e9, 1], [1, 0], [0, 0])}, "FieldsRefused"),
         ({"source": ""}, "FieldsRefused"),
-        ({"reason": "\x00"}, "FieldsRefused"),
+        ({"reason": "\x00"}, "UnreadableInput"),
     ],
 )
 def test_an_outline_that_cannot_be_written_is_refused_by_name(planner, listed, changes, refusal):

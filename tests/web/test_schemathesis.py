@@ -54,8 +54,9 @@ def register_of_one_street(database, no_second_factor):
         planner = make_account(register, "planner.api", Role.PLANNER)
         token = ApiToken(0, planner.id, "made-up calls", frozenset(PERMISSIONS[Role.PLANNER]), now, now + timedelta(1))
         register.api_tokens.add(token, secret)
+        township = register.streets.division_of(TOWNSHIP)[0]
         makers = (door, plan(0), address("key"), imported)
-        known = {"street_id": street(register, TOWNSHIP).arguments["street_id"]}
+        known = street(register, TOWNSHIP).arguments | {"division_id": township, "version": 1}
         for make in makers:
             known |= make(register, TOWNSHIP).arguments
         known |= {"address_id": known["key"], "other_id": known["plan_id"]} | job()(register, planner.id).arguments
