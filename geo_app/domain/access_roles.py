@@ -57,6 +57,10 @@ class Permission(StrEnum):
     ALIAS_EDIT = "alias.edit"
     MAP_READ = "map.read"
     STATISTICS_READ = "statistics.read"
+    CASE_READ = "case.read"
+    CASE_OPEN = "case.open"
+    CASE_DECIDE = "case.decide"
+    CASE_SETTINGS = "case.settings"
     IMPORT_RUN = "import.run"
     IMPORT_UNDO = "import.undo"
     EXPORT_RUN = "export.run"
@@ -87,7 +91,7 @@ class Reach(StrEnum):
 POWERS = frozenset({Role.ACCOUNT_ADMIN, Role.POLICY_ADMIN, Role.AUDITOR})
 """The three powers: accounts, policy, logs. No account combines two of them."""
 
-TABLE_VERSION = 2
+TABLE_VERSION = 3
 """Raised whenever `PERMISSIONS` changes; decisions are recorded with it."""
 
 _ROLE_WORDS: Mapping[Role, str] = {
@@ -131,6 +135,10 @@ _PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.ALIAS_EDIT: marked("edit aliases"),
     Permission.MAP_READ: marked("see the map"),
     Permission.STATISTICS_READ: marked("see statistics"),
+    Permission.CASE_READ: marked("see counter cases"),
+    Permission.CASE_OPEN: marked("work on counter cases"),
+    Permission.CASE_DECIDE: marked("decide counter cases"),
+    Permission.CASE_SETTINGS: marked("set papers and time limits of counter cases"),
     Permission.IMPORT_RUN: marked("import files"),
     Permission.IMPORT_UNDO: marked("undo imports"),
     Permission.EXPORT_RUN: marked("export files"),
@@ -152,6 +160,7 @@ _OFFICE = _PUBLIC_FACTS | {
     Permission.RULE_READ: Reach.ANYWHERE,
     Permission.STATISTICS_READ: Reach.NEIGHBOUR,
     Permission.PLAN_READ: Reach.ANYWHERE,
+    Permission.CASE_READ: Reach.WITHIN,
     Permission.EXPORT_RUN: Reach.WITHIN,
     Permission.JOB_READ: Reach.WITHIN,
     Permission.TOKEN_OWN: Reach.WITHIN,
@@ -169,17 +178,18 @@ _TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         *(Permission.PLAN_DRAFT, Permission.PLAN_SUBMIT, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH),
         *(Permission.PLAN_UNDO, Permission.ADDRESS_PROPOSE, Permission.ADDRESS_APPROVE, Permission.ADDRESS_CHANGE),
         *(Permission.ADDRESS_CORRECT, Permission.ADDRESS_LOCK, Permission.ALIAS_EDIT, Permission.IMPORT_RUN),
-        *(Permission.IMPORT_UNDO, Permission.JOB_CANCEL),
+        *(Permission.IMPORT_UNDO, Permission.JOB_CANCEL, Permission.CASE_OPEN),
     ),
     Role.REVIEWER: _OFFICE
     | _within(
         *(Permission.STREET_APPROVE, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH, Permission.ADDRESS_APPROVE),
-        *(Permission.ADDRESS_LOCK,),
+        *(Permission.ADDRESS_LOCK, Permission.CASE_DECIDE, Permission.CASE_SETTINGS),
     ),
     Role.DEVELOPER: _PUBLIC_FACTS,
     Role.MAKER: _PUBLIC_FACTS,
     Role.FITTER: _PUBLIC_FACTS,
-    Role.TOWNSHIP: _OFFICE | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT),
+    Role.TOWNSHIP: _OFFICE
+    | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT, Permission.CASE_OPEN),
     Role.VILLAGE: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT),
     Role.GRID_MEMBER: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
     Role.POLICE: _OFFICE | _within(Permission.ADDRESS_LOCK),

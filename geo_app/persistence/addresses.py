@@ -258,6 +258,37 @@ class Addresses:
         assert place is not None
         self._update(address, position=f"SRID=4490;POINT({place.lon!r} {place.lat!r})")
 
+    def set_lock(self, address_id: str, case: str | None) -> None:
+        """Write which open case locks the address; None: none any more."""
+        self._session.execute(update(StandardAddress).where(StandardAddress.id == address_id).values(locked_for=case))
+
+    def is_temporary(self, address_id: str) -> bool:
+        """Tell whether the address has a temporary number."""
+        return bool(self._value(StandardAddress.temporary, address_id))
+
+    def set_temporary(self, address_id: str, day: date, *, temporary: bool) -> None:
+        """Write that the number is temporary, or formal, from `day` on."""
+        begins = func.daterange(func.greatest(func.lower(StandardAddress.valid), day), None)
+        self._session.execute(
+            update(StandardAddress).where(StandardAddress.id == address_id).values(temporary=temporary, valid=begins)
+        )
+
+    def text_of(self, address_id: str) -> str:
+        """Return how the address reads today.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._value(StandardAddress.text, address_id)
+        if found is None:
+            raise NotFound(what=Message(ADDRESS), key=address_id)
+        return str(found)
+
+    def entrance_of(self, address_id: str) -> int | None:
+        """Return the door to which the address belongs."""
+        found = self._value(StandardAddress.entrance_id, address_id)
+        return None if found is None else int(found)
+
     def move_with_entrance(self, entrance_id: int, position: Position) -> list[str]:
         """Write where the living addresses of a door stand, number unchanged; return their ids."""
         rows = self._session.execute(

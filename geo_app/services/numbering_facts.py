@@ -8,7 +8,7 @@ import numpy as np
 from geo_app.domain.address_text import number_text
 from geo_app.domain.numbering_plan import PlanFacts
 from geo_app.domain.numbering_rule import NumberingRule
-from geo_app.domain.planned_door import PlanContent, PlannedDoor
+from geo_app.domain.planned_door import Door, PlanContent, PlannedDoor
 from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
 from geo_app.domain.street_piece import StreetPieces
 from geo_app.persistence.plans import PlanRecord
@@ -25,8 +25,8 @@ class PlanRequest:
     title: str = ""
 
 
-def compute(register: Register, street: StreetRecord, request: PlanRequest) -> PlanContent:
-    """Return the numbers of a street's doors as they stand now; nothing is written.
+def compute(register: Register, street: StreetRecord, request: PlanRequest, extra: Sequence[Door] = ()) -> PlanContent:
+    """Return the numbers of a street's doors as they stand now, with `extra` ones; nothing is written.
 
     Raises:
         CentreNeeded, RuleValueNotAllowed: see `plan_street`.
@@ -34,7 +34,7 @@ def compute(register: Register, street: StreetRecord, request: PlanRequest) -> P
     lanes = register.streets.lanes_near(street.id)
     column = np.empty(len(lanes), dtype=object)
     column[:] = lanes
-    facts = StreetFacts(_pieces(register, street), register.entrances.of_street(street.id), column)
+    facts = StreetFacts(_pieces(register, street), [*register.entrances.of_street(street.id), *extra], column)
     return plan_street(facts, request.rule, request.hand)
 
 

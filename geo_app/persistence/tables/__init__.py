@@ -3,6 +3,7 @@
 from geo_app.persistence.tables.accounts import Account, AccountGrant, ApiToken, SignIn
 from geo_app.persistence.tables.addresses import AddressAlias, AddressSuccession, Serial, StandardAddress
 from geo_app.persistence.tables.base import Base
+from geo_app.persistence.tables.cases import CasePause, CaseSetting, CounterCase
 from geo_app.persistence.tables.divisions import Division, DivisionOutline, DivisionSuccession
 from geo_app.persistence.tables.imports import ImportProblem, ImportRun
 from geo_app.persistence.tables.jobs import Job
@@ -20,7 +21,10 @@ __all__ = [
     "ApiToken",
     "Base",
     "Building",
+    "CasePause",
+    "CaseSetting",
     "ChangeEntry",
+    "CounterCase",
     "Division",
     "DivisionOutline",
     "DivisionSuccession",
