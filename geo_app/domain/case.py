@@ -44,8 +44,8 @@ _STATUS_WORDS: Mapping[CaseStatus, str] = {
     CaseStatus.SUBMITTED: marked("submitted for approval"),
     CaseStatus.APPROVED: marked("approved by a second person"),
     CaseStatus.NOTIFIED: marked("notice issued"),
-    CaseStatus.DONE: marked("done"),
-    CaseStatus.REJECTED: marked("refused"),
+    CaseStatus.DONE: marked("handed over and closed"),
+    CaseStatus.REJECTED: marked("refused by the office"),
     CaseStatus.WITHDRAWN: marked("withdrawn by the applicant"),
 }
 

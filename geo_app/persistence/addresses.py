@@ -284,6 +284,10 @@ class Addresses:
             raise NotFound(what=Message(ADDRESS), key=address_id)
         return str(found)
 
+    def code_of(self, address_id: str) -> str:
+        """Return the standard code of the address, "" before it has one."""
+        return str(self._value(StandardAddress.standard_code, address_id) or "")
+
     def entrance_of(self, address_id: str) -> int | None:
         """Return the door to which the address belongs."""
         found = self._value(StandardAddress.entrance_id, address_id)

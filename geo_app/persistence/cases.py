@@ -1,6 +1,8 @@
 """Counter cases in the register: found, opened, taken a step further."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from geo_app.domain.address_elements import HouseNumber
-from geo_app.domain.case import DECIDED, ENDED, CaseLife, CaseStatus
+from geo_app.domain.case import DECIDED, CaseLife, CaseStatus
 from geo_app.domain.case_clock import CaseClock, Pause
 from geo_app.domain.case_kinds import CaseKind, Subject
 from geo_app.domain.case_refusals import DoorHasOpenCase
@@ -169,10 +171,10 @@ class Cases:
         return [self.get(case_id) for case_id in self._session.scalars(query)]
 
     def open_at_entrance(self, entrance_id: int) -> str | None:
-        """Return the receipt number of the open case for a door."""
+        """Return the receipt number of the undecided case for a door."""
         return self._session.execute(
             select(CounterCase.receipt).where(
-                CounterCase.entrance_id == entrance_id, CounterCase.status.not_in(sorted(ENDED))
+                CounterCase.entrance_id == entrance_id, CounterCase.status.not_in(sorted(DECIDED))
             )
         ).scalar()
 
@@ -193,18 +195,18 @@ class Cases:
             "limit_days": case.clock.limit_days, "due_on": case.due_on, "opened_by": account_id,
             "made_up": case.made_up,
         }  # fmt: skip
-        statement = insert(CounterCase).values(**values).returning(CounterCase.id)
-        try:
-            with self._session.begin_nested():
-                return int(self._session.execute(statement).scalar_one())
-        except IntegrityError as clash:
-            if "uq_counter_case_entrance" not in str(clash.orig):
-                raise
-            raise DoorHasOpenCase(case=self.open_at_entrance(case.entrance_id or 0) or "") from clash
+        with self._one_case_a_door():
+            return int(
+                self._session.execute(insert(CounterCase).values(**values).returning(CounterCase.id)).scalar_one()
+            )
 
     def save(self, life: CaseLife, **values: Any) -> None:
-        """Write a step: the life after it, and what else it changed, by column."""
-        self._session.execute(
+        """Write a step: the life after it, and what else it changed, by column.
+
+        Raises:
+            DoorHasOpenCase: it comes back to a door for which another case is open.
+        """
+        step = (
             update(CounterCase)
             .where(CounterCase.id == life.case_id)
             .values(
@@ -212,6 +214,19 @@ class Cases:
                 submitted_by=life.submitted_by, decided_by=life.decided_by, **values,
             )
         )  # fmt: skip
+        with self._one_case_a_door():
+            self._session.execute(step)
+
+    @contextmanager
+    def _one_case_a_door(self) -> Iterator[None]:
+        try:
+            with self._session.begin_nested():
+                yield
+        except IntegrityError as clash:
+            door = re.search(r"\(entrance_id\)=\((\d+)\)", str(clash.orig))
+            if door is None:
+                raise
+            raise DoorHasOpenCase(case=self.open_at_entrance(int(door[1])) or "") from clash
 
     def save_number(self, life: CaseLife, number: CaseNumber) -> None:
         """Write the number proposed to a case."""
@@ -220,6 +235,10 @@ class Cases:
             life, number=house.number, suffix=house.suffix or None, sub_number=house.sub_number or None,
             number_text=number.text, number_reason=message_to(number.reason), by_hand=number.by_hand,
         )  # fmt: skip
+
+    def forget_reservation(self, case_id: int) -> None:
+        """Write that the case holds no proposed address any more, before that one is removed."""
+        self._session.execute(update(CounterCase).where(CounterCase.id == case_id).values(reserved_id=None))
 
     def set_due(self, case_id: int, due_on: date | None) -> None:
         """Write a case's last day; its version stays, for nobody took a step."""

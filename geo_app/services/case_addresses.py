@@ -77,6 +77,7 @@ def _renumber(register: Register, street: StreetRecord, case: CaseRecord, decisi
     assert case.number is not None
     # The proposal only kept the number free for the address, which keeps its own id.
     register.addresses.set_lock(case.reserved_id, None)
+    register.cases.forget_reservation(case.life.case_id)
     register.reservations.drop_reservations([case.reserved_id])
     address = _unlocked(register, case, decision)
     around = register.addresses.surroundings(address)

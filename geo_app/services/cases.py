@@ -82,9 +82,11 @@ def supplement_papers(register: Register, case_id: int, seen: Sequence[str], dec
     shown = require_known(case.required, (*case.seen, *seen))
     missing = missing_papers(case.required, shown)
     after = life.supplement(case.life, decision.version, missing)
+    pauses = case.clock.pauses
     if not missing:
         register.cases.resume(case_id, decision.day)
-    register.cases.save(after, papers_seen=list(shown), due_on=None if missing else _due(register, case, decision.day))
+        pauses = tuple(Pause(pause.asked_on, pause.supplied_on or decision.day) for pause in pauses)
+    register.cases.save(after, papers_seen=list(shown), due_on=_due(register, case, pauses))
     _record(register, decision, CaseVerb.SUPPLEMENT, case_id)
 
 
@@ -213,7 +215,7 @@ def correct_case_end(register: Register, case_id: int, decision: Decision) -> No
         if held is not None:
             raise AddressHasOpenCase(case=held)
         register.addresses.set_lock(case.address_id, case.receipt)
-    register.cases.save(after, decided_on=None, due_on=_due(register, case, decision.day))
+    register.cases.save(after, decided_on=None, due_on=_due(register, case, case.clock.pauses))
     _record(register, decision, CaseVerb.CORRECT_END, case_id)
 
 
@@ -333,9 +335,8 @@ def _break_off(register: Register, case: CaseRecord, after: CaseLife, decision: 
     register.cases.save(after, reserved_id=None, new_text="", decided_on=decision.day)
 
 
-def _due(register: Register, case: CaseRecord, today: date) -> date | None:
-    """Return the last day of a case whose open pause, if it has one, ends today."""
-    pauses = tuple(Pause(pause.asked_on, pause.supplied_on or today) for pause in case.clock.pauses)
+def _due(register: Register, case: CaseRecord, pauses: tuple[Pause, ...]) -> date | None:
+    """Return the last day of a case with these pauses."""
     calendar = register.case_settings.in_force(case.county_code).calendar
     return due_day(replace(case.clock, pauses=pauses), calendar)
 

@@ -13,6 +13,7 @@ STATUSES = (
     " 'withdrawn'"
 )
 ENDED = "'done', 'rejected', 'withdrawn'"
+DECIDED = f"'approved', 'notified', {ENDED}"
 KINDS = "'new', 'temporary', 'formalise', 'change', 'reissue', 'cancel', 'proof'"
 
 
@@ -119,13 +120,13 @@ def upgrade() -> None:
     )
     for column in ("street_id", "division_id", "address_id", "reserved_id", "opened_by"):
         op.create_index(op.f(f"ix_counter_case_{column}"), "counter_case", [column], unique=False)
-    # The database has the last word: one open case a door.
+    # The database has the last word: one undecided case a door.
     op.create_index(
         "uq_counter_case_entrance",
         "counter_case",
         ["entrance_id"],
         unique=True,
-        postgresql_where=sa.text(f"entrance_id is not null and status not in ({ENDED})"),
+        postgresql_where=sa.text(f"entrance_id is not null and status not in ({DECIDED})"),
     )
     op.create_index(
         "ix_counter_case_due",

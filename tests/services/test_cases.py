@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -33,7 +34,7 @@ from geo_app.persistence.paging import Paging
 from geo_app.persistence.queries.case_list import CaseFilter
 from geo_app.services import case_settings, cases, numbering
 from geo_app.services.addresses import retire_address
-from tests.support.counter import approve, numbered_address, open_case, propose, submit, take, version
+from tests.support.counter import AT_THE_LINE, approve, numbered_address, open_case, propose, submit, take, version
 from tests.support.example_register import COUNTY, DAY, TOWNSHIP, living_divisions, make_street, request
 
 LATER = DAY + timedelta(40)
@@ -123,7 +124,8 @@ def test_a_change_keeps_the_address_and_leaves_the_old_number_as_an_alias(regist
     approve(register, example, case, by_hand="77号", day=LATER)
     assert case_of(register, case).address_id == made
     assert address(register, made).number == 77
-    assert old.text.endswith([alias.text for alias in register.addresses.aliases(made)][0])
+    [alias] = register.addresses.aliases(made)
+    assert old.text.endswith(alias.text)
     assert register.session.execute(text("select count(*) from standard_address")).scalar() == 1
 
 
@@ -217,17 +219,15 @@ def test_a_number_by_hand_needs_a_reason(register, example):
 
 
 def test_a_door_far_from_its_street_gets_no_number(register, example):
-    far = replace_position(0.01)
+    far = further_north(0.01)
     case = open_case(register, example, position=far)
     take(register, example, case, CaseVerb.CHECK)
     with pytest.raises(DoorGetsNoNumber):
         propose(register, example, case)
 
 
-def replace_position(north):
-    from tests.support.counter import AT_THE_LINE
-
-    return type(AT_THE_LINE)(AT_THE_LINE.lon, AT_THE_LINE.lat + north)
+def further_north(north):
+    return replace(AT_THE_LINE, lat=AT_THE_LINE.lat + north)
 
 
 def test_the_first_person_does_not_decide(register, example):
@@ -279,13 +279,21 @@ def test_receipts_run_without_gaps_within_county_and_year(register, example):
     first = open_case(register, example)
     with pytest.raises(PaperNotAsked), register.session.begin_nested():
         open_case(register, example, seen=("电影票",))
-    with pytest.raises(DoorHasOpenCase):
-        door = first_door(register, example)
-        open_case(register, example, entrance_id=door, position=None)
-        open_case(register, example, entrance_id=door, position=None)
     next_year = open_case(register, example, day=DAY + timedelta(366))
     receipts = [case_of(register, case).receipt for case in (first, next_year)]
     assert receipts == ["511111-2024-00001", "511111-2025-00001"]
+    assert case_of(register, open_case(register, example)).receipt == "511111-2024-00002"
+
+
+def test_a_door_has_one_open_case_at_a_time(register, example):
+    door = first_door(register, example)
+    case = open_case(register, example, entrance_id=door, position=None)
+    with pytest.raises(DoorHasOpenCase):
+        open_case(register, example, entrance_id=door, position=None)
+    take(register, example, case, CaseVerb.WITHDRAW)
+    open_case(register, example, entrance_id=door, position=None)
+    with pytest.raises(DoorHasOpenCase):
+        take(register, example, case, CaseVerb.CORRECT_END)
 
 
 def test_notices_are_numbered_when_they_are_issued(register, example):
@@ -296,17 +304,17 @@ def test_notices_are_numbered_when_they_are_issued(register, example):
 
 
 @pytest.mark.parametrize(
-    ("refusal", "kind", "subject", "fields"),
+    ("refusal", "asked"),
     [
-        (SplitNeedsNewNumber, CaseKind.CANCEL, Subject.SPLIT_SHOP, {"address_id": "x"}),
-        (SplitNeedsOrigin, CaseKind.NEW, Subject.SPLIT_HOUSEHOLD, {}),
-        (KindNeedsAddress, CaseKind.REISSUE, Subject.SHOP, {}),
-        (KindNeedsDoor, CaseKind.NEW, Subject.SHOP, {"position": None}),
+        (SplitNeedsNewNumber, {"kind": CaseKind.CANCEL, "subject": Subject.SPLIT_SHOP, "address_id": "x"}),
+        (SplitNeedsOrigin, {"subject": Subject.SPLIT_HOUSEHOLD}),
+        (KindNeedsAddress, {"kind": CaseKind.REISSUE}),
+        (KindNeedsDoor, {"position": None}),
     ],
 )
-def test_a_case_names_what_it_is_about(register, example, refusal, kind, subject, fields):
+def test_a_case_names_what_it_is_about(register, example, refusal, asked):
     with pytest.raises(refusal):
-        open_case(register, example, kind, subject, **fields)
+        open_case(register, example, **asked)
 
 
 def test_a_divided_shop_names_the_address_it_was_part_of(register, example):

@@ -64,8 +64,8 @@ def submit(register, example, case, by_hand="", reason="位置所需", **more):
     return case
 
 
-def approve(register, example, case, **more):
-    take(register, example, submit(register, example, case, **more), CaseVerb.APPROVE, **more)
+def approve(register, example, case, by_hand="", **more):
+    take(register, example, submit(register, example, case, by_hand, **more), CaseVerb.APPROVE, **more)
     return case
 
 

@@ -25,8 +25,8 @@ class CaseFilter:
     sort: str = "due"
 
 
-_ENDED = tuple(sorted(ENDED))
-_DECIDED = tuple(sorted(DECIDED))
+_ENDED = tuple(sorted(status.value for status in ENDED))
+_DECIDED = tuple(sorted(status.value for status in DECIDED))
 
 _CASE = """
     select c.*, s.name as street_name, coalesce(sd.code, d.code, c.county_code) as area,

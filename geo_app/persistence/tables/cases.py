@@ -14,6 +14,7 @@ from geo_app.domain.position import SRID
 from geo_app.persistence.tables.base import Base, Created, Key
 
 OPEN = "status not in ('done', 'rejected', 'withdrawn')"
+UNDECIDED = "status not in ('approved', 'notified', 'done', 'rejected', 'withdrawn')"
 
 
 class CounterCase(Base):
@@ -39,7 +40,7 @@ class CounterCase(Base):
         UniqueConstraint("receipt"),
         Index(
             "uq_counter_case_entrance", "entrance_id", unique=True,
-            postgresql_where=sql(f"entrance_id is not null and {OPEN}"),
+            postgresql_where=sql(f"entrance_id is not null and {UNDECIDED}"),
         ),
         Index("ix_counter_case_due", "due_on", "id", postgresql_where=sql(OPEN)),
     )  # fmt: skip
