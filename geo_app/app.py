@@ -14,6 +14,9 @@ from geo_app.web import (
     addresses,
     addresses_api,
     board,
+    case_settings,
+    cases,
+    cases_api,
     contract,
     division_questions,
     divisions,
@@ -56,6 +59,7 @@ BLUEPRINTS = (
     *(board.bp, streets.bp, plans.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
     *(divisions_api.bp, imports_api.bp, exports_api.bp, jobs_api.bp, my_account_api.bp),
+    *(cases.bp, case_settings.bp, cases_api.bp),
     *(divisions.bp, division_questions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),
 )

@@ -304,6 +304,13 @@ def possible_verbs(case: CaseLife) -> tuple[CaseVerb, ...]:
     return tuple(verb for verb in CaseVerb if case.status in MOVES[verb].start and _fits(case, verb))
 
 
+def road_of(kind: CaseKind) -> tuple[CaseStatus, ...]:
+    """Return the statuses that a case of this kind passes when nothing goes wrong."""
+    middle = ((CaseStatus.CHECKED, kind.needs_site_check), (CaseStatus.NUMBERED, kind.needs_number))
+    last = (CaseStatus.SUBMITTED, CaseStatus.APPROVED, CaseStatus.NOTIFIED, CaseStatus.DONE)
+    return (CaseStatus.RECEIVED, *(status for status, wanted in middle if wanted), *last)
+
+
 def _fits(case: CaseLife, verb: CaseVerb) -> bool:
     kind = case.kind
     if verb is CaseVerb.CHECK:

@@ -32,6 +32,7 @@ ENTRIES = (
     Entry(marked("Streets"), "streets.streets", "street.read", ("/streets",)),
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
     Entry(marked("Addresses"), "addresses.addresses", "address.read", ("/addresses",)),
+    Entry(marked("Counter cases"), "cases.work_list", "case.read", ("/cases", "/case-settings")),
     Entry(marked("Divisions"), "divisions.divisions", "division.read", ("/divisions",)),
     Entry(marked("Import and export"), "imports.imports", "import.run", ("/imports",)),
     Entry(marked("Jobs"), "jobs.jobs", "job.read", ("/jobs",)),
