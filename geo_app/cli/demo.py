@@ -21,6 +21,7 @@ from geo_app.persistence.register import Register
 from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import load_demo
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
+from geo_app.services.demo_cases import open_demo_cases
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
 from geo_app.services.demo_plans import DemoPeople, publish_demo_plans
 from geo_app.settings import CHECKOUT, Settings
@@ -57,6 +58,8 @@ def load(lang: str) -> None:
         with database.transaction() as register:
             _load(register, county, lang)
             _plans(register)
+        with database.transaction() as register:
+            _cases(register)
 
 
 @demo.command("generate")
@@ -114,6 +117,12 @@ def _plans(register: Register) -> None:
     at = _moment()
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
     publish_demo_plans(register, DemoPeople(planner, reviewer), load_rule("sichuan"), at.day, PUBLISHED)
+
+
+def _cases(register: Register) -> None:
+    at = _moment()
+    planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
+    open_demo_cases(register, DemoPeople(planner, reviewer), SHAWAN, at.day)
 
 
 def _moment() -> Moment:
