@@ -5,13 +5,16 @@ from dataclasses import dataclass
 
 from geo_app.domain.case_number import NEW_DOOR, NumberProposal, proposal_of
 from geo_app.domain.case_refusals import DoorOnOtherStreet
+from geo_app.domain.case_rule import rule_on_the_wall
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import Door, PlanContent
+from geo_app.domain.planned_street import entrances_of, plan_street
 from geo_app.domain.position import Position
+from geo_app.domain.street import build_streets
 from geo_app.exchange.numbering_rules import load_rule, rule_names
 from geo_app.persistence.register import Register
 from geo_app.persistence.streets import StreetRecord
-from geo_app.services.numbering_facts import PlanRequest, compute
+from geo_app.services.numbering_facts import street_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,9 @@ def street_with(register: Register, street: StreetRecord, door: CaseDoor, by_han
     """
     hand = _settled(register, street.id, door, by_hand)
     extra = [Door(NEW_DOOR, door.position, 1)] if door.new else []
-    return compute(register, street, PlanRequest(street_rule(register, street.id), hand), extra)
+    facts, rule = street_facts(register, street, extra), street_rule(register, street.id)
+    walls = entrances_of(facts, {entrance: text for entrance, text in hand.items() if entrance != door.entrance_id})
+    return plan_street(facts, rule_on_the_wall(build_streets(facts.pieces), walls, rule), hand)
 
 
 def street_rule(register: Register, street_id: int) -> NumberingRule:

@@ -25,17 +25,21 @@ class PlanRequest:
     title: str = ""
 
 
-def compute(register: Register, street: StreetRecord, request: PlanRequest, extra: Sequence[Door] = ()) -> PlanContent:
-    """Return the numbers of a street's doors as they stand now, with `extra` ones; nothing is written.
+def compute(register: Register, street: StreetRecord, request: PlanRequest) -> PlanContent:
+    """Return the numbers of a street's doors as they stand now; nothing is written.
 
     Raises:
         CentreNeeded, RuleValueNotAllowed: see `plan_street`.
     """
+    return plan_street(street_facts(register, street), request.rule, request.hand)
+
+
+def street_facts(register: Register, street: StreetRecord, extra: Sequence[Door] = ()) -> StreetFacts:
+    """Return what a street's numbers depend on, with `extra` doors beside those of the register."""
     lanes = register.streets.lanes_near(street.id)
     column = np.empty(len(lanes), dtype=object)
     column[:] = lanes
-    facts = StreetFacts(_pieces(register, street), [*register.entrances.of_street(street.id), *extra], column)
-    return plan_street(facts, request.rule, request.hand)
+    return StreetFacts(_pieces(register, street), [*register.entrances.of_street(street.id), *extra], column)
 
 
 def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:
