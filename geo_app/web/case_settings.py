@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geo_app.domain.case_clock import WorkCalendar
@@ -46,10 +46,12 @@ def case_settings(county: str) -> ResponseReturnValue:
     return _page(county, None)
 
 
-@bp.post("/case-settings/<county>/<any(papers, limits, calendar, office):section>")
+@bp.post("/case-settings/<county>/<section>")
 @needs("case.settings")
 def keep_section(county: str, section: str) -> ResponseReturnValue:
     """Keep one section."""
+    if section not in set(CaseSection):
+        abort(404)
     try:
         decision = decided(request.form.get("reason", "").strip(), version_of_form(request.form))
         value = _READERS[CaseSection(section)]()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from geo_app.domain.access_roles import Permission
@@ -113,10 +113,12 @@ def decide(case_id: int) -> ResponseReturnValue:
     return _taken(case_id, verb, take)
 
 
-@bp.get("/cases/<int:case_id>/<any(receipt, missing, notice):paper>.pdf")
+@bp.get("/cases/<int:case_id>/<paper>.pdf")
 @needs("case.read")
 def print_paper(case_id: int, paper: str) -> ResponseReturnValue:
     """Give a paper of the case as PDF, to be shown and printed."""
+    if paper not in PRINTS:
+        abort(404)
     with transaction() as register:
         made = PRINTS[paper](register, case_id, decided())
         receipt = register.cases.get(case_id).receipt

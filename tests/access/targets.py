@@ -21,6 +21,8 @@ from geo_app.persistence.register import Register
 from geo_app.services import numbering
 from geo_app.services.addresses import retire_address
 from tests.access.asked import Asked, Target
+from tests.access.case_targets import CASE_TARGETS, SECTION
+from tests.access.case_targets import settings as case_settings
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
@@ -221,9 +223,11 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/exports", "POST"): export,
     ("/api/v1/exports", "POST"): export_for_programs,
     **DIVISION_TARGETS,
+    **CASE_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {
+    (SECTION, "POST"): case_settings,
     ("/imports/<int:import_id>", "GET"): imported,
     ("/imports/<int:import_id>/report.csv", "GET"): imported,
     ("/imports/<int:import_id>/undoing", "POST"): imported,
