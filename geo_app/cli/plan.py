@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import click
 
-from geo_app.cli.database import as_option, lang_option, open_database, refusals_in_one_line
-from geo_app.domain.access_account import Moment
+from geo_app.cli.acting import deciding
+from geo_app.cli.database import as_option, lang_option, refusals_in_one_line
 from geo_app.domain.address import Decision
 from geo_app.domain.errors import Conflict, NotFound, UnreadableInput
 from geo_app.domain.message import Message, marked
@@ -21,10 +19,8 @@ from geo_app.persistence.queries.plan_list import PlanFilter
 from geo_app.persistence.queries.street_list import StreetFilter
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
-from geo_app.services.accounts import acting_account
 from geo_app.services.numbering import PlanView
 from geo_app.services.numbering_facts import PlanRequest
-from geo_app.settings import Settings
 
 reason_option = click.option("--reason", default="", help="Why; it stands in the journal. Undoing needs one.")
 LARGEST_LIST = 100_000
@@ -73,7 +69,7 @@ def new(
     Example: geo-app plan new 铜河路 --rule quantified-2m --set start=west --hand 17=12附1 --as planner1
     """
     request = PlanRequest(load_rule(rule).with_overrides(**dict(_pairs(fields))), _by_hand(hand), title)
-    with _deciding(acting, "") as (register, decision):
+    with deciding(acting, "") as (register, decision):
         plan_id = numbering.draft_plan(register, _street(register, street), request, decision)
         _print(numbering.read_plan(register, plan_id), lang)
 
@@ -89,7 +85,7 @@ def list_plans(*, status: str, street: str, acting: str, lang: str) -> None:  # 
 
     Example: geo-app plan list --status submitted
     """
-    with _deciding(acting, "") as (register, _):
+    with deciding(acting, "") as (register, _):
         wanted = PlanFilter(status, _street(register, street) if street else None)
         for record in register.plans.page(wanted, Paging(size=LARGEST_LIST)).items:
             click.echo(_line(record))
@@ -105,7 +101,7 @@ def show(*, plan_id: int, acting: str, lang: str) -> None:
 
     Example: geo-app plan show 1 --lang en
     """
-    with _deciding(acting, "") as (register, _):
+    with deciding(acting, "") as (register, _):
         _print(numbering.read_plan(register, plan_id), lang)
 
 
@@ -180,24 +176,15 @@ def undo(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
 
     Example: geo-app plan undo 1 --reason 起点方向错误 --as planner1
     """
-    with _deciding(acting, reason) as (register, decision):
+    with deciding(acting, reason) as (register, decision):
         seen = replace(decision, version=register.plans.get(plan_id).life.version)
         correcting = numbering.undo_plan(register, plan_id, seen)
         _print(numbering.read_plan(register, correcting), lang)
 
 
 @contextmanager
-def _deciding(acting: str, reason: str) -> Iterator[tuple[Register, Decision]]:
-    now = datetime.now(UTC)
-    day = now.astimezone(ZoneInfo(Settings.from_env().timezone)).date()
-    with open_database() as database, database.transaction() as register:
-        actor = acting_account(register, acting, Moment(now, day), reason)
-        yield register, Decision(actor, day, 0)
-
-
-@contextmanager
 def _step(plan_id: int, acting: str, reason: str, lang: str) -> Iterator[tuple[Register, Decision]]:
-    with _deciding(acting, reason) as (register, decision):
+    with deciding(acting, reason) as (register, decision):
         yield register, replace(decision, version=register.plans.get(plan_id).life.version)
         status = register.plans.get(plan_id).life.status.word
     # After the transaction: what is printed has been written.
