@@ -15,6 +15,8 @@ PLAIN = (
     "/addresses",
     "/divisions",
     "/divisions/questions",
+    "/cases",
+    "/case-settings/511111",
     "/docs/how-to/planning-board.md",
     "/api/v1/docs",
 )
