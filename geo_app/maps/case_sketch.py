@@ -127,7 +127,7 @@ def _doors(doors: Iterable[SketchDoor], plane: LocalPlane) -> Iterator[str]:
 
 def _mark(number: str) -> Iterator[str]:
     yield '<circle r="5.2" fill="none" stroke="#b3201c" stroke-width="0.7"/><circle r="2.3" fill="#b3201c"/>'
-    yield _label(number, (0, -7), 'font-size="5.4" font-weight="bold" fill="#b3201c"')
+    yield _label(number, (0, -9), 'font-size="5.4" font-weight="bold" fill="#b3201c"')
 
 
 def _furniture() -> Iterator[str]:

@@ -47,6 +47,7 @@ class AddressVersion:
     valid_to: date | None
     recorded_from: datetime
     recorded_to: datetime | None
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class AddressText:
 
 _VERSION = """
     select id, standard_code, code_scheme, kind, rank, status, street_id, entrance_id, division_id, street_name, number,
-        suffix, sub_number, number_text, text, st_x(position) as lon, st_y(position) as lat, version, valid, recorded
+        suffix, sub_number, number_text, text, st_x(position) as lon, st_y(position) as lat, version, valid, recorded,
+        temporary
     from standard_address_timeline where id = :id
 """
 # Taking a retirement back leaves the days before it believed twice, alike; the latest belief counts.
@@ -352,7 +354,7 @@ def _version(row: Row[Any]) -> AddressVersion:
         row.id, row.standard_code, row.code_scheme, row.kind, row.rank, row.status, row.street_id, row.entrance_id,
         row.division_id, row.street_name, house_number(row.number, row.suffix, row.sub_number), row.number_text,
         row.text, None if row.lon is None else Position(row.lon, row.lat), row.version, row.valid.lower,
-        row.valid.upper, row.recorded.lower, row.recorded.upper,
+        row.valid.upper, row.recorded.lower, row.recorded.upper, row.temporary,
     )  # fmt: skip
 
 

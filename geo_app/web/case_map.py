@@ -9,8 +9,8 @@ from geo_app.domain.message import marked
 from geo_app.persistence.cases import CaseRecord
 from geo_app.web.map_settings import Bounds, map_settings
 
-AROUND = (0.0011, 0.0008)
-"""Degrees east and north that a case's map shows on each side of its door, about 100 m."""
+AROUND = (0.0005, 0.0003)
+"""Degrees east and north that a case's map shows on each side of its door, about 40 m."""
 
 FORM_WORDS: Mapping[str, str] = {
     "newDoor": marked("new door here"),
