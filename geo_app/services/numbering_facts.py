@@ -1,7 +1,7 @@
 """What a numbering plan is computed from and judged by, read from the register."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -36,6 +36,18 @@ def compute(register: Register, street: StreetRecord, request: PlanRequest) -> P
     column[:] = lanes
     facts = StreetFacts(_pieces(register, street), register.entrances.of_street(street.id), column)
     return plan_street(facts, request.rule, request.hand)
+
+
+def walls_today(register: Register, street: StreetRecord, rule: NumberingRule) -> PlanContent:
+    """Return a street as it is numbered today, seen as a plan that changes nothing; `rule` says where it starts.
+
+    Raises what `compute` raises.
+    """
+    doors = register.entrances.of_street(street.id)
+    numbered = [door for door in doors if door.number is not None or door.wall_number]
+    content = plan_street(StreetFacts(_pieces(register, street), numbered), rule, {})
+    bare = (PlannedDoor(door) for door in doors if door.number is None and not door.wall_number)
+    return replace(content, doors=(*content.doors, *bare))
 
 
 def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:
