@@ -1,6 +1,7 @@
 """Numbers that a group of streets has twice, too far apart to be one door."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 import shapely
@@ -8,20 +9,35 @@ import shapely
 from geo_app.domain.audit_doors import ONE_DOOR_METRES, NumberedPoints, metres_from
 from geo_app.domain.numbering_entrance import KeptNumbers
 from geo_app.domain.numbering_gap import STEP
-from geo_app.domain.street_piece import Integers
+from geo_app.domain.numbering_position import Booleans
+from geo_app.domain.street_piece import Floats, Integers
 
 
-def far_duplicates(groups: Integers, points: NumberedPoints, kept: KeptNumbers) -> Integers:
-    """Return for each row the farthest one of its group with the same number and suffix, -1 where none is too far.
+@dataclass(frozen=True, slots=True, eq=False)
+class Duplicates:
+    """By row: `other`, the farthest one with the same number and suffix, -1 where none is too far; `stray`.
 
-    A range has all its numbers. Too far is more than thirty metres.
+    A duplicate is stray where it does not fit in its place while another one with its number fits in its own.
+    """
+
+    other: Integers
+    stray: Booleans
+
+
+def far_duplicates(groups: Integers, points: NumberedPoints, kept: KeptNumbers, fitting: Booleans) -> Duplicates:
+    """Return the numbers that a group has twice more than thirty metres apart; a range has all its numbers.
+
+    `fitting`: the row's number is in order on its side.
     """
     other = np.full(len(points.street), -1, dtype=np.int64)
+    stray = np.zeros(len(points.street), dtype=bool)
     for rows in _holders(groups, points, kept):
         farthest, metres = _farthest(points, rows)
-        apart = (metres > ONE_DOOR_METRES) & (other[rows] < 0)
-        other[rows[apart]] = farthest[apart]
-    return other
+        apart = metres > ONE_DOOR_METRES
+        fresh = apart & (other[rows] < 0)
+        other[rows[fresh]] = farthest[fresh]
+        stray[rows[apart & ~fitting[rows]]] |= bool(fitting[rows].any())
+    return Duplicates(other, stray)
 
 
 def _holders(groups: Integers, points: NumberedPoints, kept: KeptNumbers) -> Iterator[Integers]:
@@ -37,7 +53,7 @@ def _holders(groups: Integers, points: NumberedPoints, kept: KeptNumbers) -> Ite
     return (np.array(rows, dtype=np.int64) for rows in holders.values() if len(rows) > 1)
 
 
-def _farthest(points: NumberedPoints, rows: Integers) -> tuple[Integers, np.ndarray[tuple[int], np.dtype[np.float64]]]:
+def _farthest(points: NumberedPoints, rows: Integers) -> tuple[Integers, Floats]:
     """Return for each of the rows the farthest other one, which is a corner of their hull, and the metres to it."""
     corners = rows[_corners(points, rows)]
     metres = np.array(

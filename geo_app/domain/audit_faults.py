@@ -27,16 +27,19 @@ def audit_faults(
     """Return the findings by row and then by kind."""
     places, kept, points, doors = seen
     schemes, sides = read
-    wrong = wrong_side(points, schemes)
+    wrong, misplaced = wrong_side(points, schemes), out_of_order(doors, sides)
+    fitting = (points.street >= 0) & ~wrong & (misplaced < 0)
+    twice = far_duplicates(streets.groups, points, kept, fitting)
     on_earth = (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)
     labels = np.where(on_earth, points.label, -1)
     found = [
         *_all(AuditKind.FAR_FROM_STREET, places.feet.street < 0),
         *_all(AuditKind.MISSING, ~kept.kept),
         *(AuditFound(AuditKind.BAD_NUMBER, row) for row, wall in kept.walls.items() if wall.bad),
-        *_named(AuditKind.DUPLICATE, far_duplicates(streets.groups, points, kept)),
+        *_named(AuditKind.DUPLICATE, twice.other),
         *_all(AuditKind.WRONG_SIDE, wrong),
-        *_named(AuditKind.OUT_OF_ORDER, np.where(wrong, -1, out_of_order(doors, sides))),
+        # One cause, one finding: a stray duplicate is out of order because its number belongs elsewhere.
+        *_named(AuditKind.OUT_OF_ORDER, np.where(wrong | twice.stray, -1, misplaced)),
         *_named(AuditKind.STACKED, stacked_doors(points.lon, points.lat, labels)),
         *_named(AuditKind.OTHER_STREET_NEARER, places.other_nearer),
         *_named(AuditKind.GAP, _gaps(kept, sides, len(streets))),

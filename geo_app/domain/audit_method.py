@@ -6,15 +6,18 @@ import numpy as np
 
 from geo_app.domain.audit_doors import NumberedPoints
 from geo_app.domain.audit_scheme import FEWEST_DOORS, Schemes
-from geo_app.domain.numbering_gap import STEP
+from geo_app.domain.numbering_position import Booleans
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.numbering_sequence import targets
 from geo_app.domain.street import Streets
-from geo_app.domain.street_piece import Integers
+from geo_app.domain.street_piece import Floats, Integers
 
 FITTING_SHARE = 0.9
 FEWEST_FITTING = 6
-"""A distance rule is seen where so many doors, and so large a share of them, are within one step of its number."""
+"""A distance rule is seen where so many doors, and so large a share of them, have its number."""
+
+POINT_METRES = 5.0
+"""How far along the street a point may lie from the door's middle: registers put it on the plate, the plot, the roof."""
 
 BY_DISTANCE = (
     NumberingRule(method="metre"),
@@ -29,20 +32,23 @@ def methods(streets: Streets, points: NumberedPoints, rows: Integers, schemes: S
     Practices that count metres from the start are tried as written down: `metre`, `quantified` by 2 m, `base_interval`.
     A street that none of them fits has its numbers one after another: `sequential`.
     """
-    street = points.street[rows]
+    street, number, odd = points.street[rows], points.number[rows], points.odd[rows]
     backwards = schemes.direction[street] < 0
     metres = points.centimetres[rows] / 100
     metres = np.where(backwards, np.asarray(streets.lengths)[street] - metres, metres)
     best = np.full(len(streets), -1)
     nearest = np.full(len(streets), np.inf)
     for place, rule in enumerate(BY_DISTANCE):
-        wanted = targets(metres, points.odd[rows], np.zeros(len(rows), dtype=np.int64), [rule])
-        away = np.abs(points.number[rows] - wanted)
-        fitting = np.bincount(street[away <= STEP], minlength=len(streets))
-        mean = np.bincount(street, weights=away, minlength=len(streets))
-        good = (fitting >= FEWEST_FITTING) & (fitting >= FITTING_SHARE * schemes.doors) & (mean < nearest)
-        best[good], nearest[good] = place, mean[good]
+        least, wanted, most = (_targets(rule, metres + shift, odd) for shift in (-POINT_METRES, 0.0, POINT_METRES))
+        fitting = np.bincount(street[(least <= number) & (number <= most)], minlength=len(streets))
+        away = np.bincount(street, weights=np.abs(number - wanted), minlength=len(streets))
+        good = (fitting >= FEWEST_FITTING) & (fitting >= FITTING_SHARE * schemes.doors) & (away < nearest)
+        best[good], nearest[good] = place, away[good]
     return [
         None if doors < FEWEST_DOORS else "sequential" if place < 0 else BY_DISTANCE[place].method
         for place, doors in zip(best.tolist(), schemes.doors.tolist(), strict=True)
     ]
+
+
+def _targets(rule: NumberingRule, metres: Floats, odd: Booleans) -> Integers:
+    return targets(np.maximum(metres, 0.0), odd, np.zeros(len(odd), dtype=np.int64), [rule])
