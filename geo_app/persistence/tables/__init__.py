@@ -2,6 +2,7 @@
 
 from geo_app.persistence.tables.accounts import Account, AccountGrant, ApiToken, SignIn
 from geo_app.persistence.tables.addresses import AddressAlias, AddressSuccession, Serial, StandardAddress
+from geo_app.persistence.tables.audit import AuditConformance, AuditException, AuditFinding, AuditRun
 from geo_app.persistence.tables.base import Base
 from geo_app.persistence.tables.divisions import Division, DivisionOutline, DivisionSuccession
 from geo_app.persistence.tables.imports import ImportProblem, ImportRun
@@ -18,6 +19,10 @@ __all__ = [
     "AddressAlias",
     "AddressSuccession",
     "ApiToken",
+    "AuditConformance",
+    "AuditException",
+    "AuditFinding",
+    "AuditRun",
     "Base",
     "Building",
     "ChangeEntry",

@@ -1,0 +1,132 @@
+"""The audit of one street of the register as people look at it: scheme, doors, findings with proposals and exceptions."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from geo_app.domain.audit import Audit, StreetScheme
+from geo_app.domain.audit_conformance import Conformance, conformance, whole
+from geo_app.domain.audit_exception import HeldException
+from geo_app.domain.audit_findings import AuditFinding, AuditKind
+from geo_app.domain.audit_measures import Measure
+from geo_app.domain.audit_proposal import Proposal, proposals
+from geo_app.domain.message import Message
+from geo_app.domain.position import Position
+
+Positions = tuple[tuple[float, float], ...]
+
+Held = Mapping[tuple[int, AuditKind], HeldException]
+"""Exceptions that hold on the day of the audit, by entrance id and kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedLine:
+    """A branch-free line of the street with its scheme; positions in degrees (SRID 4490), as its numbers rise."""
+
+    scheme: StreetScheme
+    positions: Positions
+
+
+@dataclass(frozen=True, slots=True)
+class AuditedDoor:
+    """A door: where it stands, what it is called, its whole number (None: none that can be read)."""
+
+    entrance_id: int
+    position: Position
+    text: str
+    number: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class StreetFinding:
+    """A finding of the register: the door and its number, what the engine would propose, the exception that covers it."""
+
+    entrance_id: int
+    text: str
+    kind: AuditKind
+    severity: str
+    message: Message
+    position: Position | None
+    proposal: Proposal | None = None
+    exception: HeldException | None = None
+
+    @property
+    def open(self) -> bool:
+        """Tell whether nobody accepted it."""
+        return self.exception is None
+
+
+@dataclass(frozen=True, slots=True)
+class StreetAudit:
+    """All that an audit says about one street; `explained`: share of its doors that its scheme explains."""
+
+    lines: tuple[AuditedLine, ...]
+    doors: tuple[AuditedDoor, ...]
+    findings: tuple[StreetFinding, ...]
+    figures: Mapping[Measure, Conformance]
+    explained: float | None
+
+
+def read_street(audit: Audit, label: str, held: Held, day: date) -> StreetAudit:
+    """Return the street called `label` in an audit whose addresses are its doors (ids: entrance ids)."""
+    findings = tuple(street_findings(audit, held, day))
+    accepted = {(row, one.kind) for row, one in _by_row(audit, findings) if not one.open}
+    lines = tuple(_lines(audit, label))
+    return StreetAudit(
+        lines=lines,
+        doors=tuple(_doors(audit)),
+        findings=findings,
+        figures=whole(conformance(audit, np.zeros(len(audit.addresses), dtype=np.int64), accepted)),
+        explained=audit.explained,
+    )
+
+
+def street_findings(audit: Audit, held: Held, day: date) -> Iterator[StreetFinding]:
+    """Yield the findings of an audit of the register, in the order of its addresses."""
+    proposed = proposals(audit)
+    for found in audit.findings():
+        yield _finding(audit, found, proposed.get(found.row), held, day)
+
+
+def _finding(audit: Audit, found: AuditFinding, proposal: Proposal | None, held: Held, day: date) -> StreetFinding:
+    entrance_id, text = int(found.address_id), audit.wall(found.row)
+    exception = held.get((entrance_id, found.kind))
+    covered = exception is not None and exception.covers(text, day)
+    return StreetFinding(
+        entrance_id,
+        text,
+        found.kind,
+        found.severity,
+        found.message,
+        found.position,
+        proposal if found.kind in REMEDIED else None,
+        exception if covered else None,
+    )
+
+
+REMEDIED = frozenset(
+    {AuditKind.MISSING, AuditKind.BAD_NUMBER, AuditKind.DUPLICATE, AuditKind.WRONG_SIDE, AuditKind.OUT_OF_ORDER}
+)
+"""Findings that another number would settle."""
+
+
+def _by_row(audit: Audit, findings: Sequence[StreetFinding]) -> Iterator[tuple[int, StreetFinding]]:
+    return ((found.row, finding) for found, finding in zip(audit.found, findings, strict=True))
+
+
+def _doors(audit: Audit) -> Iterator[AuditedDoor]:
+    for row, entrance_id in enumerate(audit.addresses.ids):
+        number = int(audit.kept.number[row])
+        yield AuditedDoor(int(entrance_id), audit.position_at(row), audit.wall(row), number if number >= 0 else None)
+
+
+def _lines(audit: Audit, label: str) -> Iterator[AuditedLine]:
+    streets = audit.streets
+    for scheme in audit.street_schemes():
+        if scheme.street_name != label:
+            continue
+        span = slice(int(streets.offsets[scheme.street]), int(streets.offsets[scheme.street + 1]))
+        positions = tuple(zip(streets.lon[span].tolist(), streets.lat[span].tolist(), strict=True))
+        yield AuditedLine(scheme, positions[::-1] if scheme.start == "last" else positions)
