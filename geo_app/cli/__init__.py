@@ -10,6 +10,7 @@ class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called, so that `--help` is quick."""
 
     modules: ClassVar[dict[str, str]] = {
+        "audit": "geo_app.cli.audit",
         "db": "geo_app.cli.db",
         "demo": "geo_app.cli.demo",
         "doctor": "geo_app.cli.doctor",

@@ -148,6 +148,6 @@ def audit_streets(
     points = numbered_points(addresses, places, kept)
     doors = audited_doors(addresses, points, places.feet.distance)
     schemes, sides = read_schemes(points, doors.row, len(streets))
-    found = audit_faults(streets, (places, kept, points, doors), (schemes, sides), ranges)
+    found = audit_faults(streets, addresses, (places, kept, points, doors), (schemes, sides), ranges)
     how = methods(streets, points, doors.row, schemes)
     return Audit(streets, addresses, places, kept, points, doors, schemes, sides, how, ranges, found, far)

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 import numpy as np
 
 from geo_app.domain.audit_doors import AuditedDoors, NumberedPoints
-from geo_app.domain.audit_duplicates import far_duplicates
+from geo_app.domain.audit_duplicates import Duplicates, far_duplicates
 from geo_app.domain.audit_findings import AuditFound, AuditKind
 from geo_app.domain.audit_range import NumberRanges
 from geo_app.domain.audit_scheme import Schemes, SideDoors
-from geo_app.domain.numbering_entrance import KeptNumbers
+from geo_app.domain.numbering_entrance import Entrances, KeptNumbers
 from geo_app.domain.numbering_gap import STEP
 from geo_app.domain.numbering_place import Places
 from geo_app.domain.numbering_position import Booleans
@@ -22,21 +22,20 @@ KINDS = tuple(AuditKind)
 
 
 def audit_faults(
-    streets: Streets, seen: Seen, read: tuple[Schemes, SideDoors], ranges: NumberRanges | None
+    streets: Streets, addresses: Entrances, seen: Seen, read: tuple[Schemes, SideDoors], ranges: NumberRanges | None
 ) -> list[AuditFound]:
     """Return the findings by row and then by kind."""
     places, kept, points, doors = seen
     schemes, sides = read
     wrong, misplaced = wrong_side(points, schemes), out_of_order(doors, sides)
     fitting = (points.street >= 0) & ~wrong & (misplaced < 0)
-    twice = far_duplicates(streets.groups, points, kept, fitting)
-    on_earth = (np.abs(points.lon) <= 180) & (np.abs(points.lat) <= 90)
-    labels = np.where(on_earth, points.label, -1)
+    twice = far_duplicates(streets.groups, points, kept, addresses, fitting)
+    labels = np.where(addresses.on_earth, points.label, -1)
     found = [
         *_all(AuditKind.FAR_FROM_STREET, places.feet.street < 0),
         *_all(AuditKind.MISSING, ~kept.kept),
         *(AuditFound(AuditKind.BAD_NUMBER, row) for row, wall in kept.walls.items() if wall.bad),
-        *_named(AuditKind.DUPLICATE, twice.other),
+        *_twice(twice),
         *_all(AuditKind.WRONG_SIDE, wrong),
         # One cause, one finding: a stray duplicate is out of order because its number belongs elsewhere.
         *_named(AuditKind.OUT_OF_ORDER, np.where(wrong | twice.stray, -1, misplaced)),
@@ -83,6 +82,11 @@ def _gaps(kept: KeptNumbers, sides: SideDoors, streets: int) -> Integers:
     before = np.full(len(kept.number), -1, dtype=np.int64)
     before[row[at + 1]] = row[at]
     return before
+
+
+def _twice(twice: Duplicates) -> Iterator[AuditFound]:
+    rows = np.flatnonzero(twice.other >= 0).tolist()
+    return (AuditFound(AuditKind.DUPLICATE, row, int(twice.other[row]), bool(twice.stray[row])) for row in rows)
 
 
 def _all(kind: AuditKind, where: Booleans) -> Iterator[AuditFound]:

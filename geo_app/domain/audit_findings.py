@@ -61,6 +61,7 @@ UNKNOWN_NAME = marked("There is no street named {street}, so the address was not
 MISSING = marked("The address has no number.")
 BAD_NUMBER = marked("{text} cannot be read as a number.")
 DUPLICATE = marked("{text} is on this street twice, {metres} m apart; the other is address {other}.")
+STRAY_DUPLICATE = marked("{text} is on this street twice, {metres} m apart; it fits at address {other} and not here.")
 ODD_ON_EVEN_SIDE = marked("{text} is odd, but here, walking from the start, odd numbers stand on the {side}.")
 EVEN_ON_ODD_SIDE = marked("{text} is even, but here, walking from the start, even numbers stand on the {side}.")
 OUT_OF_ORDER = marked("{text} does not fit between its neighbours {before} and {after}.")
@@ -90,8 +91,12 @@ class AuditFinding:
 
 
 class AuditFound(NamedTuple):
-    """A finding before it is worded: kind, row of the address, and another row, street or count that it names."""
+    """A finding before it is worded: kind, row of the address, and another row, place or street that it names.
+
+    `stray`: of a duplicate, that its number fits at the other address and not here.
+    """
 
     kind: AuditKind
     row: int
     other: int = -1
+    stray: bool = False

@@ -6,6 +6,7 @@ import numpy as np
 
 from geo_app.domain.audit_doors import NumberedPoints
 from geo_app.domain.audit_scheme import FEWEST_DOORS, Schemes
+from geo_app.domain.numbering_gap import STEP
 from geo_app.domain.numbering_position import Booleans
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.numbering_sequence import targets
@@ -17,7 +18,7 @@ FEWEST_FITTING = 6
 """A distance rule is seen where so many doors, and so large a share of them, have its number."""
 
 POINT_METRES = 5.0
-"""How far along the street a point may lie from the door's middle: registers put it on the plate, the plot, the roof."""
+"""How far along the street a point may lie from its door: registers put it on the plate, the plot or the roof."""
 
 BY_DISTANCE = (
     NumberingRule(method="metre"),
@@ -40,7 +41,9 @@ def methods(streets: Streets, points: NumberedPoints, rows: Integers, schemes: S
     nearest = np.full(len(streets), np.inf)
     for place, rule in enumerate(BY_DISTANCE):
         least, wanted, most = (_targets(rule, metres + shift, odd) for shift in (-POINT_METRES, 0.0, POINT_METRES))
-        fitting = np.bincount(street[(least <= number) & (number <= most)], minlength=len(streets))
+        # One step more: where the number of the distance is taken, a door has the next higher one.
+        fits = (least <= number) & (number <= most + STEP)
+        fitting = np.bincount(street[fits], minlength=len(streets))
         away = np.bincount(street, weights=np.abs(number - wanted), minlength=len(streets))
         good = (fitting >= FEWEST_FITTING) & (fitting >= FITTING_SHARE * schemes.doors) & (away < nearest)
         best[good], nearest[good] = place, away[good]

@@ -1,17 +1,16 @@
 """The audit of one street of the register as people look at it: scheme, doors, findings with proposals and exceptions."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
 from geo_app.domain.audit import Audit, StreetScheme
-from geo_app.domain.audit_conformance import Conformance, conformance, whole
 from geo_app.domain.audit_exception import HeldException
+from geo_app.domain.audit_figures import Figure, figures_by_area, total
 from geo_app.domain.audit_findings import AuditFinding, AuditKind
-from geo_app.domain.audit_measures import Measure
-from geo_app.domain.audit_proposal import Proposal, proposals
+from geo_app.domain.audit_proposal import RENUMBERED, Proposal, proposals
 from geo_app.domain.message import Message
 from geo_app.domain.position import Position
 
@@ -60,25 +59,28 @@ class StreetFinding:
 
 @dataclass(frozen=True, slots=True)
 class StreetAudit:
-    """All that an audit says about one street; `explained`: share of its doors that its scheme explains."""
+    """All that an audit says about one street.
+
+    `figures` by measure; `explained`: share of the doors that the scheme explains, None without any.
+    """
 
     lines: tuple[AuditedLine, ...]
     doors: tuple[AuditedDoor, ...]
     findings: tuple[StreetFinding, ...]
-    figures: Mapping[Measure, Conformance]
+    figures: Mapping[str, Figure]
     explained: float | None
 
 
 def read_street(audit: Audit, label: str, held: Held, day: date) -> StreetAudit:
     """Return the street called `label` in an audit whose addresses are its doors (ids: entrance ids)."""
     findings = tuple(street_findings(audit, held, day))
-    accepted = {(row, one.kind) for row, one in _by_row(audit, findings) if not one.open}
-    lines = tuple(_lines(audit, label))
+    accepted = {place for place, finding in enumerate(findings) if not finding.open}
+    everywhere = np.zeros(len(audit.addresses), dtype=np.int64)
     return StreetAudit(
-        lines=lines,
+        lines=tuple(_lines(audit, label)),
         doors=tuple(_doors(audit)),
         findings=findings,
-        figures=whole(conformance(audit, np.zeros(len(audit.addresses), dtype=np.int64), accepted)),
+        figures=total(figures_by_area(audit, everywhere, accepted)),
         explained=audit.explained,
     )
 
@@ -101,19 +103,9 @@ def _finding(audit: Audit, found: AuditFinding, proposal: Proposal | None, held:
         found.severity,
         found.message,
         found.position,
-        proposal if found.kind in REMEDIED else None,
+        proposal if found.kind in RENUMBERED else None,
         exception if covered else None,
     )
-
-
-REMEDIED = frozenset(
-    {AuditKind.MISSING, AuditKind.BAD_NUMBER, AuditKind.DUPLICATE, AuditKind.WRONG_SIDE, AuditKind.OUT_OF_ORDER}
-)
-"""Findings that another number would settle."""
-
-
-def _by_row(audit: Audit, findings: Sequence[StreetFinding]) -> Iterator[tuple[int, StreetFinding]]:
-    return ((found.row, finding) for found, finding in zip(audit.found, findings, strict=True))
 
 
 def _doors(audit: Audit) -> Iterator[AuditedDoor]:

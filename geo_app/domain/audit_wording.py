@@ -52,7 +52,7 @@ def _bad_number(audit: "Audit", found: AuditFound) -> Message:
 def _duplicate(audit: "Audit", found: AuditFound) -> Message:
     metres = metres_between(audit.position_at(found.row), audit.position_at(found.other))
     values = {"metres": f"{metres:.0f}", "other": audit.addresses.ids[found.other]}
-    return Message(words.DUPLICATE, {**_text(audit, found.row), **values})
+    return Message(words.STRAY_DUPLICATE if found.stray else words.DUPLICATE, {**_text(audit, found.row), **values})
 
 
 def _wrong_side(audit: "Audit", found: AuditFound) -> Message:

@@ -32,11 +32,11 @@ def upgrade() -> None:
         sa.Column("run_id", sa.BigInteger(), nullable=False),
         sa.Column("measure", sa.Text(), nullable=False),
         sa.Column("village_id", sa.BigInteger(), nullable=True),
-        sa.Column("checked", sa.BigInteger(), nullable=False),
+        sa.Column("tested", sa.BigInteger(), nullable=False),
         sa.Column("broken", sa.BigInteger(), nullable=False),
         sa.Column("excepted", sa.BigInteger(), nullable=False),
         sa.CheckConstraint(
-            "checked > 0 and broken between 0 and checked and excepted between 0 and broken",
+            "tested > 0 and broken between 0 and tested and excepted between 0 and broken",
             name=op.f("ck_audit_conformance_counts"),
         ),
         sa.ForeignKeyConstraint(
@@ -68,6 +68,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Text(), nullable=False),
         sa.Column("message", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.Column("proposal", sa.Text(), server_default="", nullable=False),
+        sa.Column("breaks", postgresql.ARRAY(sa.Text()), nullable=False),
         sa.Column(
             "position",
             Geometry(

@@ -4,9 +4,9 @@ from datetime import date, datetime
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, UniqueConstraint
 from sqlalchemy import text as sql
-from sqlalchemy.dialects.postgresql import ExcludeConstraint
+from sqlalchemy.dialects.postgresql import ARRAY, ExcludeConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from geo_app.domain.position import SRID
@@ -40,7 +40,7 @@ class AuditConformance(Base):
     __table_args__ = (
         UniqueConstraint("run_id", "measure", "village_id", postgresql_nulls_not_distinct=True),
         CheckConstraint(
-            "checked > 0 and broken between 0 and checked and excepted between 0 and broken", name="counts"
+            "tested > 0 and broken between 0 and tested and excepted between 0 and broken", name="counts"
         ),
     )
 
@@ -48,13 +48,13 @@ class AuditConformance(Base):
     run_id: Mapped[int] = mapped_column(ForeignKey("audit_run.id", ondelete="CASCADE"))
     measure: Mapped[str]
     village_id: Mapped[int | None] = mapped_column(ForeignKey("division.id", ondelete="CASCADE"), index=True)
-    checked: Mapped[int]
+    tested: Mapped[int]
     broken: Mapped[int]
     excepted: Mapped[int]
 
 
 class AuditFinding(Base):
-    """A finding of a door: when it was first and last seen, and from when on it was gone."""
+    """A finding of a door, the measures it breaks; when it was first and last seen, and from when on it was gone."""
 
     __tablename__ = "audit_finding"
     __table_args__ = (
@@ -73,6 +73,7 @@ class AuditFinding(Base):
     number: Mapped[str]
     message: Mapped[dict[str, Any]]
     proposal: Mapped[str] = mapped_column(server_default="")
+    breaks: Mapped[list[str]] = mapped_column(ARRAY(Text))
     position: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=SRID, spatial_index=False))
     first_seen: Mapped[date]
     last_seen: Mapped[date]
