@@ -1,4 +1,4 @@
-"""Figures of an audit by measure and area: of the doors that a measure can judge, how many conform, how many by exception.
+"""Figures of an audit by measure and area: of the doors a measure can judge, how many conform, how many by exception.
 
 A door that conforms only because every finding against it was accepted counts as conforming, and is told apart.
 """

@@ -1,4 +1,4 @@
-"""What an audit of the register works on: street lines and doors, each with the label of its street; village grounds."""
+"""What an audit of the register works on: street lines, doors with the labels of their streets, grounds of villages."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,11 +46,15 @@ class AuditGround:
         assert self.doors.street_names is not None
         return self.streets[self.doors.street_names[row]]
 
+    def label_of_street(self, street_id: int) -> str:
+        """Return the label of a street of the ground, "" where it has neither a line nor a door."""
+        return next((label for label, key in self.streets.items() if key == street_id), "")
+
     def areas(self) -> Integers:
         """Return the village of each door: the one whose outline holds it, else that of its street, else NOWHERE."""
         areas = self.homes.copy()
         if len(self.villages) and len(areas):
-            tree = shapely.STRtree(shapely.points(self.doors.lon, self.doors.lat))
+            tree = shapely.STRtree(_column(list(shapely.points(np.column_stack([self.doors.lon, self.doors.lat])))))
             outlines = _column([village.outline for village in self.villages])
             village, row = tree.query(outlines, predicate="intersects")
             ids = np.array([ground.division_id for ground in self.villages], dtype=np.int64)

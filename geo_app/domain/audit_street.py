@@ -1,4 +1,4 @@
-"""The audit of one street of the register as people look at it: scheme, doors, findings with proposals and exceptions."""
+"""The audit of one street of the register as people look at it: scheme, doors, findings, proposals, exceptions."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class AuditedDoor:
 
 @dataclass(frozen=True, slots=True)
 class StreetFinding:
-    """A finding of the register: the door and its number, what the engine would propose, the exception that covers it."""
+    """A finding: the door and its number, what the engine would propose, the exception that covers it."""
 
     entrance_id: int
     text: str

@@ -1,6 +1,5 @@
 """Exceptions to the audit's findings: which hold, accepting one, revoking one."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -16,11 +15,14 @@ from geo_app.persistence.tables import AuditException
 
 EXCEPTION = marked("exception")
 
+# The range of one that was revoked on its first day is empty and has no ends.
+_FIRST_DAY = "(x.accepted_at at time zone 'Asia/Shanghai')::date"
 _COLUMNS = """
-    x.id, x.entrance_id, x.kind, x.number, lower(x.valid) as since, upper(x.valid) as until, x.reason,
+    x.id, x.entrance_id, x.kind, x.number, coalesce(lower(x.valid), {first}) as since,
+    case when isempty(x.valid) then {first} else upper(x.valid) end as until, x.reason,
     owner.display_name as owner, acceptor.display_name as accepted_by, x.version,
     coalesce(revoker.display_name, '') as revoked_by, x.revoked_reason
-"""
+""".replace("{first}", _FIRST_DAY)
 _JOINS = """
     join account owner on owner.id = x.owner_id join account acceptor on acceptor.id = x.accepted_by
     left join account revoker on revoker.id = x.revoked_by
@@ -30,7 +32,6 @@ _HELD = text(f"""
     where x.county_code = :county and x.valid @> cast(:day as date)
         and (cast(:street as bigint) is null or x.street_id = :street)
 """)  # noqa: S608  constants; values are bound
-# Days of an exception that was revoked on its first day are none: its range is empty and has no ends.
 _ONE = text(f"select {_COLUMNS} from audit_exception x {_JOINS} where x.id = :id")  # noqa: S608  constants; values are bound
 
 
@@ -102,11 +103,6 @@ class AuditExceptions:
                 revoked_reason=revoked.revoked_reason,
             )
         )
-
-
-def covered(held: Iterable[HeldException]) -> set[tuple[int, AuditKind]]:
-    """Return doors and kinds of exceptions."""
-    return {(one.entrance_id, one.kind) for one in held}
 
 
 def _held(row: Row[Any]) -> HeldException:

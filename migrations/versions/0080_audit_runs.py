@@ -42,10 +42,12 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["run_id"], ["audit_run.id"], name=op.f("fk_audit_conformance_run_id_audit_run"), ondelete="CASCADE"
         ),
-        sa.ForeignKeyConstraint(["village_id"],
+        sa.ForeignKeyConstraint(
+            ["village_id"],
             ["division.id"],
             name=op.f("fk_audit_conformance_village_id_division"),
-            ondelete="CASCADE",),
+            ondelete="CASCADE",
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_conformance")),
         sa.UniqueConstraint(
             "run_id",

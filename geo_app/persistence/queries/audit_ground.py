@@ -52,6 +52,12 @@ _VILLAGES = text(f"""
     where d.level = 'village' and left(d.code, 6) = :county and {_held("d")} and {_held("o")}
     order by d.id
 """)  # noqa: S608  constants; values are bound
+_VILLAGES_OF_STREET = text("""
+    select distinct d.code from entrance e
+    join division_outline o on st_intersects(o.outline, e.position)
+    join division d on d.id = o.division_id
+    where e.street_id = :street and upper_inf(e.valid) and d.level = 'village' and upper_inf(d.valid)
+""")
 _NEAR = """
     and exists (select 1 from street_piece own where own.street_id = :street and upper_inf(own.valid)
         and st_dwithin(own.line, p.line, :around))
@@ -79,9 +85,12 @@ def street_ground(session: Session, county: str, street_id: int, day: date) -> A
     return _ground(pieces, doors, [])
 
 
-def _ground(
-    pieces: Sequence[Row[Any]], doors: Sequence[Row[Any]], villages: Sequence[VillageGround]
-) -> AuditGround:
+def villages_of_street(session: Session, street_id: int) -> list[str]:
+    """Return the codes of the villages whose outlines hold a door of a street."""
+    return list(session.scalars(_VILLAGES_OF_STREET, {"street": street_id}))
+
+
+def _ground(pieces: Sequence[Row[Any]], doors: Sequence[Row[Any]], villages: Sequence[VillageGround]) -> AuditGround:
     lines = np.empty(len(pieces), dtype=object)
     lines[:] = [shapely.from_wkb(bytes(piece.line)) for piece in pieces]
     labels = [label_of(piece.name, piece.namesake) for piece in pieces]
@@ -95,7 +104,7 @@ def _ground(
             street_names=on,
             walls=[door.number for door in doors],
         ),
-        streets={label: door.street_id for label, door in zip(on, doors, strict=True)},
+        streets=dict(zip((*labels, *on), (row.street_id for row in (*pieces, *doors)), strict=True)),
         homes=np.array([door.village_id or NOWHERE for door in doors], dtype=np.int64),
         villages=villages,
     )

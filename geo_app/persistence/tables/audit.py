@@ -39,9 +39,7 @@ class AuditConformance(Base):
     __tablename__ = "audit_conformance"
     __table_args__ = (
         UniqueConstraint("run_id", "measure", "village_id", postgresql_nulls_not_distinct=True),
-        CheckConstraint(
-            "tested > 0 and broken between 0 and tested and excepted between 0 and broken", name="counts"
-        ),
+        CheckConstraint("tested > 0 and broken between 0 and tested and excepted between 0 and broken", name="counts"),
     )
 
     id: Mapped[Key]
