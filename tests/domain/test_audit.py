@@ -256,7 +256,8 @@ def test_numbers_outside_the_range_given_on_the_lines_are_reported():
 
 
 def test_half_a_range_is_none():
-    assert number_ranges(streets([at(0, 0), at(5, 0)], overrides=[{"from": "1"}])) is None
+    halves = [{"from": "1", "start": "first"}, {"from": "3", "start": "last"}]
+    assert number_ranges(streets([at(0, 0), at(5, 0)], [at(5, 0), at(9, 0)], overrides=halves)) is None
 
 
 def test_skipped_numbers_are_told_where_neighbours_mostly_follow():
