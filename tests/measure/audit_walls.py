@@ -195,4 +195,4 @@ def _only(addresses: Entrances, rows: Sequence[int]) -> Entrances:
 
 
 def _renumbered(street: PlainStreet, place: dict[int, int]) -> PlainStreet:
-    return PlainStreet([replace(door, row=place[door.row]) for door in street.doors])
+    return PlainStreet([replace(door, row=place[door.row]) for door in street.doors], [])

@@ -21,10 +21,9 @@ class Door:
     row: int
     number: int
     text: str
-    x: float
-    y: float
+    lon: float
+    lat: float
     along: float
-    away: float
     left: bool
 
     @property
@@ -34,9 +33,13 @@ class Door:
 
 @dataclass
 class PlainStreet:
-    """Doors with their metres from the first end as drawn, and what the plain audit makes of them."""
+    """Doors with their metres from the first end as drawn, and what the plain audit makes of them.
+
+    `kin` are the doors of all streets of the group, within which numbers are unique.
+    """
 
     doors: list[Door]
+    kin: list[Door]
 
     @property
     def odd_left_share(self) -> float:
@@ -73,8 +76,7 @@ class PlainStreet:
         return {door.row for door in self.doors} - {door.row for door in self.chains()} - self.wrong_side()
 
     def duplicates(self) -> set[int]:
-        pairs = [(a, b) for i, a in enumerate(self.doors) for b in self.doors[:i] if a.text == b.text]
-        return {door.row for a, b in pairs if math.dist((a.x, a.y), (b.x, b.y)) > ONE_DOOR for door in (a, b)}
+        return {a.row for a in self.doors for b in self.kin if a.text == b.text and not _one_door(a, b)}
 
 
 def plain_audit(streets: Streets, addresses: Entrances) -> dict[int, PlainStreet]:
@@ -85,36 +87,46 @@ def plain_audit(streets: Streets, addresses: Entrances) -> dict[int, PlainStreet
     for i, name in enumerate(streets.names):
         by_name[name].append(i)
     for row, name in enumerate(addresses.street_names or ()):
-        text, spot = addresses.wall(row).strip(), (addresses.lon[row], addresses.lat[row])
+        text, spot = addresses.wall(row).strip(), (float(addresses.lon[row]), float(addresses.lat[row]))
         number = re.match(r"\d{1,9}", text)
         if not number or math.isnan(spot[0]):
             continue
         near = by_name[name] if name else tree.query(shapely.Point(spot), predicate="dwithin", distance=0.003).tolist()
-        doors = [(i, _door(row, int(number[0]), text, _in_metres(streets, spans[i], spot))) for i in near]
-        street, door = min(doors, key=lambda one: one[1].away, default=(-1, None))
-        if door and door.away <= FAR and not any(_one_door(door, other) for other in found[street]):
+        feet = [(i, *_foot(streets, spans[i], spot)) for i in near]
+        street, along, away, left = min(feet, key=lambda foot: foot[2], default=(-1, 0.0, math.inf, True))
+        door = Door(row, int(number[0]), text, *spot, along, left)
+        if away <= FAR and not any(_one_door(door, other) for other in found[street]):
             found[street].append(door)
-    return {street: PlainStreet(doors) for street, doors in found.items() if doors}
+    kin: dict[int, list[Door]] = defaultdict(list)
+    for street, doors in found.items():
+        kin[streets.groups[street]] += doors
+    return {street: PlainStreet(doors, kin[streets.groups[street]]) for street, doors in found.items() if doors}
 
 
-def _in_metres(streets: Streets, span: slice, spot: tuple[float, float]) -> tuple[shapely.LineString, shapely.Point]:
-    """A line and a point in metres east and north of the line's first vertex."""
-    lon, lat = streets.lon[span], streets.lat[span]
-    east, north = 111_412 * math.cos(math.radians(lat[0])), 111_132 - 560 * math.cos(2 * math.radians(lat[0]))
-    line = shapely.LineString(zip((lon - lon[0]) * east, (lat - lat[0]) * north, strict=True))
-    return line, shapely.Point((spot[0] - lon[0]) * east, (spot[1] - lat[0]) * north)
+def metres_apart(a: Door, b: Door) -> float:
+    east, north = _scale(a.lat)
+    return math.hypot((a.lon - b.lon) * east, (a.lat - b.lat) * north)
+
+
+def _scale(lat: float) -> tuple[float, float]:
+    """Metres of a degree east and of a degree north."""
+    return 111_412 * math.cos(math.radians(lat)), 111_132 - 560 * math.cos(2 * math.radians(lat))
 
 
 def _one_door(a: Door, b: Door) -> bool:
-    return a.text == b.text and math.dist((a.x, a.y), (b.x, b.y)) <= ONE_DOOR
+    return a.text == b.text and metres_apart(a, b) <= ONE_DOOR
 
 
-def _door(row: int, number: int, text: str, place: tuple[shapely.LineString, shapely.Point]) -> Door:
-    line, point = place
+def _foot(streets: Streets, span: slice, spot: tuple[float, float]) -> tuple[float, float, bool]:
+    """Metres along a street's line and away from it, and whether the spot lies on its left."""
+    lon, lat = streets.lon[span], streets.lat[span]
+    east, north = _scale(lat[0])
+    line = shapely.LineString(zip((lon - lon[0]) * east, (lat - lat[0]) * north, strict=True))
+    point = shapely.Point((spot[0] - lon[0]) * east, (spot[1] - lat[0]) * north)
     along = line.project(point)
     behind, ahead = line.interpolate(max(along - 0.5, 0)), line.interpolate(along + 0.5)
     cross = (ahead.x - behind.x) * (point.y - behind.y) - (ahead.y - behind.y) * (point.x - behind.x)
-    return Door(row, number, text, point.x, point.y, along, line.distance(point), cross >= 0)
+    return along, line.distance(point), cross >= 0
 
 
 def _longest(doors: list[Door]) -> list[Door]:

@@ -10,7 +10,7 @@ import numpy as np
 
 from geo_app.domain.audit_findings import AuditKind
 from geo_app.domain.numbering_entrance import Entrances
-from tests.support.plain_audit import Door, PlainStreet
+from tests.support.plain_audit import Door, PlainStreet, metres_apart
 
 SHARE = 0.07
 PLACES = 5
@@ -72,7 +72,7 @@ def _plant_one(town: _Town, street: PlainStreet, door: Door, dice: np.random.Gen
     side = sorted((d for d in street.doors if d.left == door.left), key=lambda d: d.along)
     others, here = [d for d in side if d is not door], side.index(door)
     away = [place for place in range(len(others) + 1) if abs(place - here) >= PLACES]
-    far = [d for d in street.doors if np.hypot(d.x - door.x, d.y - door.y) > APART]
+    far = [d for d in street.doors if metres_apart(d, door) > APART]
     kind = dice.choice(3)
     if kind == 0 and door.number > 1:
         town.flip(door)
