@@ -12,6 +12,7 @@ from geo_app.domain.audit_doors import AuditedDoors, NumberedPoints, audited_doo
 from geo_app.domain.audit_faults import audit_faults
 from geo_app.domain.audit_findings import AuditFinding, AuditFound
 from geo_app.domain.audit_method import methods
+from geo_app.domain.audit_neighbours import neighbours_in_order
 from geo_app.domain.audit_range import NumberRanges
 from geo_app.domain.audit_scheme import FEWEST_DOORS, Schemes, SideDoors, read_schemes
 from geo_app.domain.audit_wording import worded
@@ -149,5 +150,5 @@ def audit_streets(
     doors = audited_doors(addresses, points, places.feet.distance)
     schemes, sides = read_schemes(points, doors.row, len(streets))
     found = audit_faults(streets, addresses, (places, kept, points, doors), (schemes, sides), ranges)
-    how = methods(streets, points, doors.row, schemes)
+    how = methods(streets, points, doors.row, schemes, neighbours_in_order(kept, sides))
     return Audit(streets, addresses, places, kept, points, doors, schemes, sides, how, ranges, found, far)

@@ -6,6 +6,7 @@ plate, and registers of places list both.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -18,7 +19,7 @@ ONE_DOOR_METRES = 30.0
 """Points of one number no farther apart than this are one door; farther apart they are duplicates (cli.md, audit)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class NumberedPoints:
     """Columns by row of the addresses: `street` (-1: none, or no number), whole number, `label` of the whole plate.
 
@@ -33,7 +34,7 @@ class NumberedPoints:
     lon: Floats
     lat: Floats
 
-    @property
+    @cached_property
     def odd(self) -> Booleans:
         """Return where the number is odd."""
         return np.asarray(self.number % 2 == 1)
@@ -60,11 +61,14 @@ def numbered_points(addresses: Entrances, places: Places, kept: KeptNumbers) -> 
 
 def plate_labels(addresses: Entrances, kept: KeptNumbers) -> Integers:
     """Return equal labels for equal plates, -1 for addresses without a number."""
+    plates = [
+        (wall.number or 0, wall.last or 0, addresses.wall(row).strip() if wall.bad else wall.sub_number)
+        for row, wall in kept.walls.items()
+    ]
+    # Counted in the order of the plates themselves, so that the order of the rows does not matter.
+    known = {plate: label for label, plate in enumerate(sorted(set(plates)))}
     labels = np.full(len(addresses), -1, dtype=np.int64)
-    known: dict[tuple[int | None, int | None, str], int] = {}
-    for row, wall in kept.walls.items():
-        plate = (wall.number, wall.last, addresses.wall(row).strip() if wall.bad else wall.sub_number)
-        labels[row] = known.setdefault(plate, len(known))
+    labels[list(kept.walls)] = [known[plate] for plate in plates]
     return labels
 
 

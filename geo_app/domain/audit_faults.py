@@ -7,10 +7,10 @@ import numpy as np
 from geo_app.domain.audit_doors import AuditedDoors, NumberedPoints
 from geo_app.domain.audit_duplicates import Duplicates, far_duplicates
 from geo_app.domain.audit_findings import AuditFound, AuditKind
+from geo_app.domain.audit_neighbours import gaps
 from geo_app.domain.audit_range import NumberRanges
 from geo_app.domain.audit_scheme import Schemes, SideDoors
-from geo_app.domain.numbering_entrance import Entrances, KeptNumbers
-from geo_app.domain.numbering_gap import STEP
+from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, walking_order
 from geo_app.domain.numbering_place import Places
 from geo_app.domain.numbering_position import Booleans
 from geo_app.domain.numbering_stacked import stacked_doors
@@ -30,7 +30,6 @@ def audit_faults(
     wrong, misplaced = wrong_side(points, schemes), out_of_order(doors, sides)
     fitting = (points.street >= 0) & ~wrong & (misplaced < 0)
     twice = far_duplicates(streets.groups, points, kept, addresses, fitting)
-    labels = np.where(addresses.on_earth, points.label, -1)
     found = [
         *_all(AuditKind.FAR_FROM_STREET, places.feet.street < 0),
         *_all(AuditKind.MISSING, ~kept.kept),
@@ -39,23 +38,25 @@ def audit_faults(
         *_all(AuditKind.WRONG_SIDE, wrong),
         # One cause, one finding: a stray duplicate is out of order because its number belongs elsewhere.
         *_named(AuditKind.OUT_OF_ORDER, np.where(wrong | twice.stray, -1, misplaced)),
-        *_named(AuditKind.STACKED, stacked_doors(points.lon, points.lat, labels)),
+        *_named(AuditKind.STACKED, _stacked(addresses, points)),
         *_named(AuditKind.OTHER_STREET_NEARER, places.other_nearer),
-        *_named(AuditKind.GAP, _gaps(kept, sides, len(streets))),
+        *_named(AuditKind.GAP, gaps(kept, sides, len(streets))),
     ]
     if ranges is not None:
-        outside = (points.street >= 0) & ranges.outside(points.street, kept.number, kept.last)
-        found += _all(AuditKind.OUTSIDE_RANGE, outside)
+        found += _all(AuditKind.OUTSIDE_RANGE, ranges.outside(points.street, kept))
     found.sort(key=lambda one: (one.row, KINDS.index(one.kind)))
     return found
 
 
 def wrong_side(points: NumberedPoints, schemes: Schemes) -> Booleans:
     """Return the points whose number is odd on the even side or even on the odd one, where the odd side is known."""
-    street = points.street
+    placed = np.flatnonzero(points.street >= 0)
+    street = points.street[placed]
     odd_left_as_drawn = schemes.odd_left != (schemes.direction < 0)
-    stands_right = points.odd == (points.left == odd_left_as_drawn[street])
-    return np.asarray((street >= 0) & schemes.known[street] & ~stands_right)
+    stands_right = points.odd[placed] == (points.left[placed] == odd_left_as_drawn[street])
+    wrong = np.zeros(len(points.street), dtype=bool)
+    wrong[placed] = schemes.known[street] & ~stands_right
+    return wrong
 
 
 def out_of_order(doors: AuditedDoors, sides: SideDoors) -> Integers:
@@ -67,21 +68,15 @@ def out_of_order(doors: AuditedDoors, sides: SideDoors) -> Integers:
     return place[doors.door]
 
 
-def _gaps(kept: KeptNumbers, sides: SideDoors, streets: int) -> Integers:
-    """Return for each row the row before it on its side, where numbers between the two are not used; else -1.
-
-    Only on streets where most neighbours take the next number: where numbers follow the distance, skipping is the rule.
-    """
-    row, side = sides.row[~sides.misfit], sides.side[~sides.misfit]
-    rise = kept.number[row[1:]] - kept.last[row[:-1]]
-    street = side[1:] // 2
-    one_side = np.diff(side) == 0
-    following = np.bincount(street[one_side & (rise == STEP)], minlength=streets)
-    skipping = np.bincount(street[one_side & (rise > STEP)], minlength=streets)
-    at = np.flatnonzero(one_side & (rise > STEP) & (following > skipping)[street])
-    before = np.full(len(kept.number), -1, dtype=np.int64)
-    before[row[at + 1]] = row[at]
-    return before
+def _stacked(addresses: Entrances, points: NumberedPoints) -> Integers:
+    """Return for each row one of another number on its spot, -1 for none; rows in any order."""
+    label = np.where(addresses.on_earth, points.label, -1)
+    places = [np.nan_to_num(np.rint(degrees * 1e9)).astype(np.int64) for degrees in (points.lon, points.lat)]
+    order = walking_order(addresses, (label, *places))
+    neighbour = np.full(len(label), -1, dtype=np.int64)
+    found = stacked_doors(points.lon[order], points.lat[order], label[order])
+    neighbour[order] = np.where(found >= 0, order[found], -1)
+    return neighbour
 
 
 def _twice(twice: Duplicates) -> Iterator[AuditFound]:

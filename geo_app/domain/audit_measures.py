@@ -125,10 +125,9 @@ def applicable(audit: Audit) -> Mapping[str, Booleans]:
     everywhere = np.ones(len(audit.addresses), dtype=bool)
     placeable = audit.addresses.on_earth & ~audit.places.unknown_name
     numbered, on_street = audit.kept.kept, audit.points.street >= 0
-    scheme = on_street & audit.schemes.known[audit.points.street] if len(audit.streets) else on_street
-    ranged = np.zeros(len(audit.addresses), dtype=bool)
-    if audit.ranges is not None:
-        ranged = on_street & ~np.isnan(audit.ranges.low[audit.points.street])
+    # The entry added at the end stands for no street (-1).
+    scheme = np.append(audit.schemes.known, False)[audit.points.street]
+    ranged = ~everywhere if audit.ranges is None else audit.ranges.given(audit.points.street)
     return {
         POSITION.name: everywhere,
         STREET_NAME.name: np.array([bool(name) for name in names], dtype=bool) if names is not None else ~everywhere,

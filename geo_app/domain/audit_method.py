@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from geo_app.domain.audit_doors import NumberedPoints
+from geo_app.domain.audit_neighbours import Neighbours
 from geo_app.domain.audit_scheme import FEWEST_DOORS, Schemes
 from geo_app.domain.numbering_gap import STEP
 from geo_app.domain.numbering_position import Booleans
@@ -17,6 +18,9 @@ FITTING_SHARE = 0.9
 FEWEST_FITTING = 6
 """A distance rule is seen where so many doors, and so large a share of them, have its number."""
 
+FEWEST_SKIPPING = 2
+"""Numbers without gaps on plots of one width look as if they followed the distance; skipped ones tell the two apart."""
+
 POINT_METRES = 5.0
 """How far along the street a point may lie from its door: registers put it on the plate, the plot or the roof."""
 
@@ -27,16 +31,19 @@ BY_DISTANCE = (
 )
 
 
-def methods(streets: Streets, points: NumberedPoints, rows: Integers, schemes: Schemes) -> Sequence[str | None]:
+def methods(
+    streets: Streets, points: NumberedPoints, rows: Integers, schemes: Schemes, pairs: Neighbours
+) -> Sequence[str | None]:
     """Return the method of each street as its doors at `rows` show it, None where there are too few doors.
 
     Practices that count metres from the start are tried as written down: `metre`, `quantified` by 2 m, `base_interval`.
-    A street that none of them fits has its numbers one after another: `sequential`.
+    A street that none of them fits, or whose numbers leave none out, has them one after another: `sequential`.
     """
     street, number, odd = points.street[rows], points.number[rows], points.odd[rows]
     backwards = schemes.direction[street] < 0
     metres = points.centimetres[rows] / 100
     metres = np.where(backwards, np.asarray(streets.lengths)[street] - metres, metres)
+    skipping = pairs.skipping(len(streets)) >= FEWEST_SKIPPING
     best = np.full(len(streets), -1)
     nearest = np.full(len(streets), np.inf)
     for place, rule in enumerate(BY_DISTANCE):
@@ -45,7 +52,7 @@ def methods(streets: Streets, points: NumberedPoints, rows: Integers, schemes: S
         fits = (least <= number) & (number <= most + STEP)
         fitting = np.bincount(street[fits], minlength=len(streets))
         away = np.bincount(street, weights=np.abs(number - wanted), minlength=len(streets))
-        good = (fitting >= FEWEST_FITTING) & (fitting >= FITTING_SHARE * schemes.doors) & (away < nearest)
+        good = skipping & (fitting >= FEWEST_FITTING) & (fitting >= FITTING_SHARE * schemes.doors) & (away < nearest)
         best[good], nearest[good] = place, away[good]
     return [
         None if doors < FEWEST_DOORS else "sequential" if place < 0 else BY_DISTANCE[place].method

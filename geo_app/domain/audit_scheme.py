@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 import numpy as np
@@ -18,7 +19,7 @@ FEWEST_DOORS = 3
 """With fewer doors nothing is said about the odd side (cli.md, audit)."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Schemes:
     """Columns by street.
 
@@ -35,12 +36,12 @@ class Schemes:
     in_order: Integers
     metres_per_number: Floats
 
-    @property
+    @cached_property
     def known(self) -> Booleans:
         """Return where the odd side is known: enough doors, and most of them agree."""
         return (self.doors >= FEWEST_DOORS) & (self.agreeing >= MIXED_BELOW)
 
-    @property
+    @cached_property
     def explained(self) -> Floats:
         """Return the share of doors that the scheme explains, NaN on a street without any."""
         with np.errstate(invalid="ignore"):
@@ -124,9 +125,9 @@ def _signs(run: Integers, points: NumberedPoints, rows: Integers, streets: int) 
     number, along = points.number[rows], points.centimetres[rows]
     order = np.lexsort((number, along, run))
     step = np.where(np.diff(run[order]) == 0, np.diff(number[order]), 0)
-    at = run[order][1:] // 2
-    rises = np.bincount(at[step > 0], minlength=streets)
-    falls = np.bincount(at[step < 0], minlength=streets)
+    at, abreast = run[order][1:] // 2, (step != 0) & (np.diff(along[order]) == 0)
+    rises = np.bincount(at[(step > 0) | abreast], minlength=streets)
+    falls = np.bincount(at[(step < 0) | abreast], minlength=streets)
     signs = np.sign(rises.astype(np.int64)) - np.sign(falls)
     # Only where some numbers rise and others fall are all pairs counted.
     torn = (rises > 0) & (falls > 0)
