@@ -97,6 +97,6 @@ def revoke(held: HeldException, actor: Actor, version: int, day: date) -> HeldEx
     if version != held.version:
         raise ExceptionVersionStale(current=held.version, given=version)
     require_reason(actor)
-    if held.until is not None and held.until <= day:
+    if held.until is not None and (held.revoked_by or held.until <= day):
         raise ExceptionHasEnded(until=held.until)
     return replace(held, until=max(held.since, day), revoked_by=actor.name, revoked_reason=actor.reason)

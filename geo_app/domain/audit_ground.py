@@ -54,7 +54,7 @@ class AuditGround:
         """Return the village of each door: the one whose outline holds it, else that of its street, else NOWHERE."""
         areas = self.homes.copy()
         if len(self.villages) and len(areas):
-            tree = shapely.STRtree(_column(list(shapely.points(np.column_stack([self.doors.lon, self.doors.lat])))))
+            tree = shapely.STRtree(_points(self.doors))
             outlines = _column([village.outline for village in self.villages])
             village, row = tree.query(outlines, predicate="intersects")
             ids = np.array([ground.division_id for ground in self.villages], dtype=np.int64)
@@ -67,6 +67,10 @@ class AuditGround:
 def label_of(name: str, namesake: int) -> str:
     """Return what tells a street from its namesakes in the county: 铜河路, 铜河路（2）."""
     return name if namesake == 1 else f"{name}（{namesake}）"
+
+
+def _points(doors: Entrances) -> list[shapely.Point]:
+    return [shapely.Point(place) for place in zip(doors.lon.tolist(), doors.lat.tolist(), strict=True)]
 
 
 def _column(shapes: list[shapely.Geometry]) -> Geometries:

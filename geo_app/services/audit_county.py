@@ -93,9 +93,7 @@ def audit_county(register: Register, actor: Actor, order: CountyAuditOrder, tell
     findings = tuple(street_findings(audit, held, day))
     tell(2 * doors // 3, doors)
     accepted = {place for place, finding in enumerate(findings) if not finding.open}
-    run = NewRun(
-        order.county, order.month, day, len(ground.streets), doors, audit.explained, actor.account_id
-    )
+    run = NewRun(order.county, order.month, day, len(ground.streets), doors, audit.explained, actor.account_id)
     run_id = register.audit_runs.replace(run, figures_by_area(audit, areas, accepted))
     if order.is_current:
         register.audit_runs.replace_findings(order.county, day, _located(ground, audit, areas, findings))
