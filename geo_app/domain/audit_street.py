@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from math import cos, radians
 
 import numpy as np
 
@@ -26,6 +27,17 @@ class AuditedLine:
 
     scheme: StreetScheme
     positions: Positions
+
+    @property
+    def start(self) -> str | None:
+        """Return by which end the numbers start: east, west, south, north; None where no direction can be told."""
+        if self.scheme.start is None:
+            return None
+        (lon, lat), (other_lon, other_lat) = self.positions[0], self.positions[-1]
+        east, north = (lon - other_lon) * cos(radians(lat)), lat - other_lat
+        if abs(east) >= abs(north):
+            return "east" if east > 0 else "west"
+        return "north" if north > 0 else "south"
 
 
 @dataclass(frozen=True, slots=True)
