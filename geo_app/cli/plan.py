@@ -224,7 +224,8 @@ def compare(*, street: str, one: str, other: str, acting: str, lang: str) -> Non
         chosen = _plan_key(one) if one else latest_plan(plans_of(register, street_id))
         view = compare_plans(register, street_id, chosen, _plan_key(other))
     for weighed in view.comparison.weighed:
-        click.echo(f"{weighed.criterion}\t{weighed.one:g}\t{weighed.other:g}\t{weighed.better}")
+        figures = ("" if figure is None else f"{figure:g}" for figure in (weighed.one, weighed.other))
+        click.echo("\t".join((weighed.criterion, *figures, weighed.better)))
     for door in view.comparison.doors:
         if door.differs:
             texts = (side.text if side else "" for side in (door.one, door.other))

@@ -13,6 +13,7 @@ from geo_app.domain.audit_figures import Figure, figures_by_area, total
 from geo_app.domain.audit_findings import AuditFinding, AuditKind
 from geo_app.domain.audit_proposal import RENUMBERED, Proposal, proposals
 from geo_app.domain.message import Message
+from geo_app.domain.numbering_wall import read_wall
 from geo_app.domain.position import Position
 
 Positions = tuple[tuple[float, float], ...]
@@ -115,7 +116,7 @@ def _finding(audit: Audit, found: AuditFinding, proposal: Proposal | None, held:
         found.severity,
         found.message,
         found.position,
-        proposal if found.kind in RENUMBERED else None,
+        proposal if found.kind in RENUMBERED and proposal and read_wall(proposal.text) != read_wall(text) else None,
         exception if covered else None,
     )
 

@@ -65,7 +65,7 @@ _EFFECT_WORDS = {
     Effect.NEW: marked("first number"),
     Effect.RENUMBERED: marked("plate to change"),
     Effect.TAKEN_BACK: marked("loses its number"),
-    Effect.NONE: marked("without a number"),
+    Effect.NONE: marked("stays without a number"),
 }
 
 
@@ -110,16 +110,16 @@ class ComparedStretch:
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """One criterion: its figure in each plan, and which is better."""
+    """One criterion: its figure in each plan (None: there is nothing to measure), and which is better."""
 
     criterion: Criterion
-    one: float
-    other: float
+    one: float | None
+    other: float | None
 
     @property
     def better(self) -> Better:
         """Return which plan has the better figure."""
-        if self.one == self.other:
+        if self.one is None or self.other is None or self.one == self.other:
             return Better.NEITHER
         return Better.ONE if (self.one > self.other) == (self.criterion in MORE_IS_BETTER) else Better.OTHER
 
@@ -198,14 +198,14 @@ def _weighed(one: PlanContent, other: PlanContent) -> tuple[Weighed, ...]:
     return tuple(Weighed(criterion, ours[criterion], theirs[criterion]) for criterion in Criterion)
 
 
-def _figures(content: PlanContent) -> Mapping[Criterion, float]:
+def _figures(content: PlanContent) -> Mapping[Criterion, float | None]:
     free = [stretch.free for stretch in stretches_of(content.doors)]
     return {
         Criterion.NUMBERED: sum(door.number is not None for door in content.doors),
         Criterion.RENUMBERED: renumbered(content.doors),
         Criterion.ERRORS: sum(finding.severity == "error" for finding in content.findings),
         Criterion.WARNINGS: sum(finding.severity == "warning" for finding in content.findings),
-        Criterion.FUTURE_PROOF: round(sum(room > 0 for room in free) / len(free), 3) if free else 1.0,
+        Criterion.FUTURE_PROOF: round(sum(room > 0 for room in free) / len(free), 3) if free else None,
         Criterion.FREE: sum(free),
     }
 

@@ -42,8 +42,8 @@ class WeighedShown(BaseModel):
     """A figure of both plans."""
 
     criterion: str = Field(description="numbered, renumbered, errors, warnings, future_proof, free")
-    one: float
-    other: float
+    one: float | None = Field(description="Null: there is nothing to measure.")
+    other: float | None
     better: str = Field(description="one, other, neither")
 
 

@@ -21,6 +21,7 @@ from geo_app.persistence.register import Register
 from geo_app.services import numbering
 from geo_app.services.addresses import retire_address
 from tests.access.asked import Asked, Target
+from tests.access.audit_targets import AUDIT_COUNTY_TARGETS, AUDIT_TARGETS
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
@@ -229,6 +230,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/exports", "POST"): export,
     ("/api/v1/exports", "POST"): export_for_programs,
     **DIVISION_TARGETS,
+    **AUDIT_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {
@@ -239,6 +241,7 @@ COUNTY_TARGETS: dict[tuple[str, str], Target] = {
     ("/api/v1/imports/<int:import_id>", "GET"): imported,
     ("/api/v1/imports/<int:import_id>/problems", "GET"): imported,
     ("/api/v1/imports/<int:import_id>/undoing", "POST"): imported_for_programs,
+    **AUDIT_COUNTY_TARGETS,
 }
 """What lies in a county as a whole: callers hold their roles in a county, and for `within` in the city above it."""
 

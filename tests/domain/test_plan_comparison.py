@@ -103,4 +103,5 @@ def test_stretches_lie_between_neighbours_by_number():
 def test_doors_that_nothing_numbers_have_no_stretch():
     found = compare_contents(content(planned(1)), content(planned(1)))
     assert found.stretches == ()
-    assert weighed(found, Criterion.FUTURE_PROOF).one == 1.0
+    assert weighed(found, Criterion.FUTURE_PROOF).one is None
+    assert weighed(found, Criterion.FUTURE_PROOF).better is Better.NEITHER

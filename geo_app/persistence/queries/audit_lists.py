@@ -31,8 +31,8 @@ _SORTS = {
     "since": AuditFinding.first_seen,
 }
 _first_day = func.timezone("Asia/Shanghai", AuditException.accepted_at).cast(Date)
-_since = func.coalesce(func.lower(AuditException.valid), _first_day)
-_until = case((func.isempty(AuditException.valid), _first_day), else_=func.upper(AuditException.valid))
+_since = func.coalesce(func.lower(AuditException.valid, type_=Date), _first_day)
+_until = case((func.isempty(AuditException.valid), _first_day), else_=func.upper(AuditException.valid, type_=Date))
 _EXCEPTION_SORTS = {"until": _until, "since": _since, "street": Street.name, "kind": AuditException.kind}
 
 
@@ -50,7 +50,7 @@ def all_findings(session: Session, listing: Listing, areas: Iterable[str], day: 
 
 def exception_page(session: Session, listing: Listing, areas: Iterable[str], day: date) -> Page[Any]:
     """Return one page of the exceptions in `areas`; filter `state`: held on `day`, ended, revoked."""
-    held = AuditException.valid.op("@>")(day)
+    held = AuditException.valid.op("@>", is_comparison=True)(day)
     statement = (
         select(
             AuditException.id, AuditException.entrance_id, AuditException.kind, AuditException.number,
@@ -84,7 +84,7 @@ def _findings(listing: Listing, areas: Iterable[str], day: date) -> Statement:
         AuditException.entrance_id == AuditFinding.entrance_id,
         AuditException.kind == AuditFinding.kind,
         AuditException.number == AuditFinding.number,
-        AuditException.valid.op("@>")(day),
+        AuditException.valid.op("@>", is_comparison=True)(day),
     )
     excepted = exists().where(covering)
     state = case((AuditFinding.gone_on.is_not(None), "gone"), (excepted, "exception"), else_="open")

@@ -6,8 +6,8 @@ import { complain, note, quiet } from "../board/notes.js";
 import { say, settings } from "../board/settings.js";
 
 /** From so much on, which colour; as in audit.css. */
-const STEPS = [0, "#e8847c", 0.8, "#f6a97f", 0.9, "#fbcd8a", 0.95, "#f6e48f", 0.97, "#b9dd9a", 0.99, "#7fc795"];
-const NO_DATA = "#b5bcc4";
+const STEPS = [0, "#ee948c", 0.8, "#f5b08e", 0.9, "#fad09a", 0.95, "#f6e7a0", 0.97, "#d0e8b5", 0.99, "#a9dcb8"];
+const NO_DATA = "#d3d8dd";
 const share = ["get", "share"];
 
 const told = (value) => (value === null || value === undefined ? "—" : `${(Math.floor(value * 1000) / 10).toFixed(1)} %`);
@@ -15,7 +15,7 @@ const told = (value) => (value === null || value === undefined ? "—" : `${(Mat
 function show(map, villages) {
   map.addSource("villages", { type: "geojson", data: villages, promoteId: "division_id" });
   const colour = ["case", ["==", share, null], NO_DATA, ["step", share, STEPS[1], ...STEPS.slice(2)]];
-  map.addLayer({ id: "villages", type: "fill", source: "villages", paint: { "fill-color": colour, "fill-opacity": 0.75 } }, "street-casing");
+  map.addLayer({ id: "villages", type: "fill", source: "villages", paint: { "fill-color": colour, "fill-opacity": 0.9 } }, "street-casing");
   map.addLayer({ id: "village-lines", type: "line", source: "villages", paint: { "line-color": ["case", ["boolean", ["feature-state", "chosen"], false], "#12376b", "#6b7784"], "line-width": ["case", ["boolean", ["feature-state", "chosen"], false], 3, 0.8] } });
 }
 

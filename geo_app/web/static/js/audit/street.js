@@ -67,6 +67,7 @@ async function begin() {
   if (map) {
     addPlanLayers(map);
     for (const { properties } of audit.doors.features) Object.assign(properties, { label: properties.number === null ? "" : properties.text.replaceAll("号", ""), kept: false, by_hand: false });
+    for (const { properties, geometry } of audit.lines.features) properties.start = properties.start === null ? null : geometry.coordinates[0];
     showPlan(map, audit);
     addMarks(map, audit.findings);
     bind(map);

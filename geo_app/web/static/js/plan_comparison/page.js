@@ -22,7 +22,8 @@ function prepare(side, differing) {
 function show(map, side) {
   addPlanLayers(map);
   map.setPaintProperty("door", "circle-stroke-color", ["case", differs, DIFFERS, SAME]);
-  map.setPaintProperty("door", "circle-stroke-width", ["case", differs, 4, 1]);
+  // Far away the rings would run together and hide the doors.
+  map.setPaintProperty("door", "circle-stroke-width", ["interpolate", ["linear"], ["zoom"], 14, ["case", differs, 0.8, 0.3], 17, ["case", differs, 4, 1]]);
   map.setPaintProperty("door", "circle-opacity", ["case", differs, 1, 0.6]);
   showPlan(map, side);
 }
