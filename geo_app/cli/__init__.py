@@ -19,6 +19,7 @@ class LazyGroup(click.Group):
         "load-addresses": "geo_app.cli.load",
         "load-buildings": "geo_app.cli.load",
         "load-divisions": "geo_app.cli.load",
+        "conformance": "geo_app.cli.conformance",
         "load-entrances": "geo_app.cli.load",
         "load-outlines": "geo_app.cli.load",
         "load-streets": "geo_app.cli.load",

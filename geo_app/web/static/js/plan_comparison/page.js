@@ -64,7 +64,6 @@ function bindLists(maps, sides) {
 }
 
 async function begin() {
-  if (find("#map-one") === null) return;
   note(say("loading"));
   const query = new URLSearchParams({ one: settings.one, other: settings.other });
   const [one, other, compared] = await Promise.all([openMap("#map-one"), openMap("#map-other"), read(`/api/v1/streets/${settings.street}/plan-comparison?${query}`)]);
@@ -80,4 +79,5 @@ async function begin() {
   document.body.dataset.ready = "true";
 }
 
-begin().catch(complain);
+if (find("#map-one") === null) document.body.dataset.ready = "true";
+else begin().catch(complain);
