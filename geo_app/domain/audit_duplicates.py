@@ -50,15 +50,29 @@ def far_duplicates(
 def _holders(groups: Integers, points: NumberedPoints, kept: KeptNumbers, addresses: Entrances) -> Iterator[Integers]:
     """Yield the rows that share a number and suffix within a group, by id: the order of the input does not matter."""
     holders: dict[tuple[int, int, str], list[int]] = {}
-    for row, wall in kept.walls.items():
-        street = int(points.street[row])
-        if street < 0 or wall.number is None or wall.last is None:
-            continue
+    for row, group, number in _repeated(groups, points, kept):
+        wall = kept.walls[row]
         suffix = addresses.wall(row).strip() if wall.bad else wall.sub_number
-        for number in range(wall.number, wall.last + 1, STEP):
-            holders.setdefault((int(groups[street]), number, suffix), []).append(row)
+        holders.setdefault((group, number, suffix), []).append(row)
     for _, rows in sorted((key, rows) for key, rows in holders.items() if len(rows) > 1):
         yield np.array(sorted(rows, key=lambda row: natural_key(addresses.ids[row])), dtype=np.int64)
+
+
+def _repeated(groups: Integers, points: NumberedPoints, kept: KeptNumbers) -> Iterator[tuple[int, int, int]]:
+    """Yield row, group and number of what a group has more than once, suffixes aside: few of a large town's rows."""
+    placed = np.flatnonzero(points.street >= 0)
+    if not len(placed):
+        return iter(())
+    counts = (kept.last[placed] - kept.number[placed]) // STEP + 1
+    row = np.repeat(placed, counts)
+    first = np.repeat(np.cumsum(counts) - counts, counts)
+    number = kept.number[row] + STEP * (np.arange(len(row)) - first)
+    group = groups[points.street[row]]
+    order = np.lexsort((row, number, group))
+    row, group, number = row[order], group[order], number[order]
+    like_next = (np.diff(group) == 0) & (np.diff(number) == 0)
+    repeated = np.concatenate([like_next, [False]]) | np.concatenate([[False], like_next])
+    return zip(row[repeated].tolist(), group[repeated].tolist(), number[repeated].tolist(), strict=True)
 
 
 def _farthest(points: NumberedPoints, rows: Integers, among: Integers) -> tuple[Integers, Floats]:

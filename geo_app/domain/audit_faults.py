@@ -27,7 +27,7 @@ def audit_faults(
     """Return the findings by row and then by kind."""
     places, kept, points, doors = seen
     schemes, sides = read
-    wrong, misplaced = wrong_side(points, schemes), out_of_order(doors, sides)
+    wrong, misplaced = wrong_side(points, schemes), out_of_order(doors, schemes, sides)
     fitting = (points.street >= 0) & ~wrong & (misplaced < 0)
     twice = far_duplicates(streets.groups, points, kept, addresses, fitting)
     found = [
@@ -40,7 +40,7 @@ def audit_faults(
         *_named(AuditKind.OUT_OF_ORDER, np.where(wrong | twice.stray, -1, misplaced)),
         *_named(AuditKind.STACKED, _stacked(addresses, points)),
         *_named(AuditKind.OTHER_STREET_NEARER, places.other_nearer),
-        *_named(AuditKind.GAP, gaps(kept, sides, len(streets))),
+        *_named(AuditKind.GAP, gaps(kept, sides, schemes.known)),
     ]
     if ranges is not None:
         found += _all(AuditKind.OUTSIDE_RANGE, ranges.outside(points.street, kept))
@@ -59,10 +59,13 @@ def wrong_side(points: NumberedPoints, schemes: Schemes) -> Booleans:
     return wrong
 
 
-def out_of_order(doors: AuditedDoors, sides: SideDoors) -> Integers:
-    """Return for each row the place in `sides` of its door where that is in no longest subsequence, else -1."""
+def out_of_order(doors: AuditedDoors, schemes: Schemes, sides: SideDoors) -> Integers:
+    """Return for each row the place in `sides` of its door where that is in no longest subsequence, else -1.
+
+    Where odd and even are mixed no door has the right parity; there numbers often run up one side and down the other.
+    """
     place = np.full(len(doors.row) + 1, -1, dtype=np.int64)
-    misfits = np.flatnonzero(sides.misfit)
+    misfits = np.flatnonzero(sides.misfit & schemes.known[sides.side // 2])
     place[doors.door[sides.row[misfits]]] = misfits
     # Points that are no door (-1) look at the last entry, which stays -1.
     return place[doors.door]

@@ -7,6 +7,7 @@ import numpy as np
 from geo_app.domain.audit_scheme import SideDoors
 from geo_app.domain.numbering_entrance import KeptNumbers
 from geo_app.domain.numbering_gap import STEP
+from geo_app.domain.numbering_position import Booleans
 from geo_app.domain.street_piece import Integers
 
 
@@ -39,13 +40,14 @@ def neighbours_in_order(kept: KeptNumbers, sides: SideDoors) -> Neighbours:
     return Neighbours(before, after, side[pair] // 2, kept.number[after] - kept.last[before])
 
 
-def gaps(kept: KeptNumbers, sides: SideDoors, streets: int) -> Integers:
+def gaps(kept: KeptNumbers, sides: SideDoors, known: Booleans) -> Integers:
     """Return for each row the row before it on its side, where numbers between the two are not used; else -1.
 
-    Only on streets where most neighbours take the next number: where numbers follow the distance, skipping is the rule.
+    Only on streets whose odd side is `known` and where most neighbours take the next number: where numbers follow the
+    distance, skipping is the rule.
     """
     pairs = neighbours_in_order(kept, sides)
-    close = pairs.following(streets) > pairs.skipping(streets)
+    close = known & (pairs.following(len(known)) > pairs.skipping(len(known)))
     at = np.flatnonzero((pairs.rise > STEP) & close[pairs.street])
     before = np.full(len(kept.number), -1, dtype=np.int64)
     before[pairs.after[at]] = pairs.before[at]

@@ -68,6 +68,13 @@ def test_a_street_on_which_fewer_than_three_quarters_agree_is_mixed():
     assert found(sketch, AuditKind.WRONG_SIDE) == []
 
 
+def test_numbers_that_run_up_one_side_and_down_the_other_are_not_out_of_order():
+    walls = dict(zip("abcghifed", "123456789", strict=True))
+    sketch = doors(" a b c g h i ", ">>>>>>>>>>>>>", " d e f       ", walls=walls)
+    assert scheme(sketch).odd_side == "mixed"
+    assert found(sketch, *AuditKind) == []
+
+
 def test_three_quarters_are_enough():
     walls = {"a": "1", "b": "3", "c": "4", "d": "2"}
     sketch = doors(" a b c ", ">>>>>>>", " d     ", walls=walls)
