@@ -22,8 +22,9 @@ from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import load_demo
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
 from geo_app.services.demo_cases import open_demo_cases
+from geo_app.services.demo_audit import audit_demo, months_until
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
-from geo_app.services.demo_plans import DemoPeople, publish_demo_plans
+from geo_app.services.demo_plans import DemoPeople, number_demo_months, publish_demo_plans
 from geo_app.settings import CHECKOUT, Settings
 
 GIS_DATA = CHECKOUT / "gis_data"
@@ -31,6 +32,7 @@ SHAWAN = "511111"
 ADDRESSES = 20_000
 SEED = 511111
 PUBLISHED = 60
+NUMBERED_EACH_MONTH = 6
 LOADED = marked("The demonstration is loaded: {doors} doors in county {county}, made up from seed {seed}.")
 THERE = marked("The demonstration is there already.")
 ACCOUNTS = marked("Demonstration accounts (password {password}):")
@@ -116,7 +118,10 @@ def _load(register: Register, county: DemoCounty, lang: str) -> None:
 def _plans(register: Register) -> None:
     at = _moment()
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
-    publish_demo_plans(register, DemoPeople(planner, reviewer), load_rule("sichuan"), at.day, PUBLISHED)
+    people, rule = DemoPeople(planner, reviewer), load_rule("sichuan")
+    publish_demo_plans(register, people, rule, at.day, PUBLISHED)
+    number_demo_months(register, people, rule, months_until(at.day), NUMBERED_EACH_MONTH)
+    audit_demo(register, planner, SHAWAN, at.day)
 
 
 def _cases(register: Register) -> None:

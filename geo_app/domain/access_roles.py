@@ -61,6 +61,9 @@ class Permission(StrEnum):
     CASE_OPEN = "case.open"
     CASE_DECIDE = "case.decide"
     CASE_SETTINGS = "case.settings"
+    AUDIT_READ = "audit.read"
+    AUDIT_RUN = "audit.run"
+    AUDIT_ACCEPT = "audit.accept"
     IMPORT_RUN = "import.run"
     IMPORT_UNDO = "import.undo"
     EXPORT_RUN = "export.run"
@@ -139,6 +142,9 @@ _PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.CASE_OPEN: marked("work on counter cases"),
     Permission.CASE_DECIDE: marked("decide counter cases"),
     Permission.CASE_SETTINGS: marked("set papers and time limits of counter cases"),
+    Permission.AUDIT_READ: marked("see audits of house numbers"),
+    Permission.AUDIT_RUN: marked("audit house numbers"),
+    Permission.AUDIT_ACCEPT: marked("accept findings as exceptions"),
     Permission.IMPORT_RUN: marked("import files"),
     Permission.IMPORT_UNDO: marked("undo imports"),
     Permission.EXPORT_RUN: marked("export files"),
@@ -179,22 +185,25 @@ _TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         *(Permission.PLAN_UNDO, Permission.ADDRESS_PROPOSE, Permission.ADDRESS_APPROVE, Permission.ADDRESS_CHANGE),
         *(Permission.ADDRESS_CORRECT, Permission.ADDRESS_LOCK, Permission.ALIAS_EDIT, Permission.IMPORT_RUN),
         *(Permission.IMPORT_UNDO, Permission.JOB_CANCEL, Permission.CASE_OPEN),
+        *(Permission.AUDIT_READ, Permission.AUDIT_RUN, Permission.AUDIT_ACCEPT),
     ),
     Role.REVIEWER: _OFFICE
     | _within(
         *(Permission.STREET_APPROVE, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH, Permission.ADDRESS_APPROVE),
         *(Permission.ADDRESS_LOCK, Permission.CASE_DECIDE, Permission.CASE_SETTINGS),
+        *(Permission.AUDIT_READ, Permission.AUDIT_RUN, Permission.AUDIT_ACCEPT),
     ),
     Role.DEVELOPER: _PUBLIC_FACTS,
     Role.MAKER: _PUBLIC_FACTS,
     Role.FITTER: _PUBLIC_FACTS,
     Role.TOWNSHIP: _OFFICE
-    | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT, Permission.CASE_OPEN),
-    Role.VILLAGE: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT),
+    | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT, Permission.CASE_OPEN)
+    | _within(Permission.AUDIT_READ),
+    Role.VILLAGE: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT, Permission.AUDIT_READ),
     Role.GRID_MEMBER: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
     Role.POLICE: _OFFICE | _within(Permission.ADDRESS_LOCK),
     Role.BUREAU: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
-    Role.SUPERVISOR: _OFFICE | {Permission.STATISTICS_READ: Reach.WITHIN},
+    Role.SUPERVISOR: _OFFICE | _within(Permission.STATISTICS_READ, Permission.AUDIT_READ),
     Role.ACCOUNT_ADMIN: _within(Permission.ACCOUNT_READ, Permission.ACCOUNT_MANAGE, Permission.TOKEN_MANAGE),
     Role.POLICY_ADMIN: {Permission.RULE_READ: Reach.ANYWHERE}
     | _within(Permission.POLICY_READ, Permission.POLICY_MANAGE, Permission.JOB_READ, Permission.JOB_CANCEL),

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from geo_app.domain.position import Position
 from geo_app.persistence.copying import copy_rows
-from geo_app.persistence.tables import Division, Entrance, ImportRun, Street
+from geo_app.persistence.tables import AuditFinding, Division, Entrance, ImportRun, Street
 
 NO_FILE = "made up, no file"
 
@@ -88,6 +88,23 @@ class DemoWriter:
         """Return places between two neighbouring numbered doors, each on a street of its own, busy streets first."""
         rows = self._session.execute(_PLACES, {"most": most})
         return [DemoPlace(row.county_code, row.street_id, row.id, Position(row.lon, row.lat)) for row in rows]
+    def streets_without_numbers(self, most: int) -> list[int]:
+        """Return the longest town streets none of whose doors carries a number, at most so many."""
+        chosen = (
+            select(Entrance.street_id)
+            .join(Street, Street.id == Entrance.street_id)
+            .where(Street.kind != "village_group", Street.division_id.is_not(None))
+            .group_by(Entrance.street_id)
+            .having(func.count(Entrance.wall_number) == 0)
+            .order_by(func.count().desc(), Entrance.street_id)
+            .limit(most)
+        )
+        return [key for key in self._session.scalars(chosen) if key is not None]
+
+    def street_with_finding(self, kind: str) -> int | None:
+        """Return the first street on which an audit found something of a kind."""
+        found = select(AuditFinding.street_id).where(AuditFinding.kind == kind, AuditFinding.gone_on.is_(None))
+        return self._session.scalar(found.order_by(AuditFinding.id).limit(1))
 
     def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Append rows to a register table."""

@@ -9,6 +9,8 @@ from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.audit_exceptions import AuditExceptions
+from geo_app.persistence.audit_runs import AuditRuns
 from geo_app.persistence.bulk_streets import BulkStreets
 from geo_app.persistence.case_settings import CaseSettingChoices
 from geo_app.persistence.cases import Cases
@@ -75,6 +77,16 @@ class Register:
     def plans(self) -> Plans:
         """Numbering plans."""
         return Plans(self.session)
+
+    @cached_property
+    def audit_runs(self) -> AuditRuns:
+        """Audits of whole counties: monthly figures, findings."""
+        return AuditRuns(self.session)
+
+    @cached_property
+    def audit_exceptions(self) -> AuditExceptions:
+        """Findings that somebody answers for."""
+        return AuditExceptions(self.session)
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -1,7 +1,7 @@
 """What a numbering plan is computed from and judged by, read from the register."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -40,6 +40,18 @@ def street_facts(register: Register, street: StreetRecord, extra: Sequence[Door]
     column = np.empty(len(lanes), dtype=object)
     column[:] = lanes
     return StreetFacts(_pieces(register, street), [*register.entrances.of_street(street.id), *extra], column)
+
+
+def walls_today(register: Register, street: StreetRecord, rule: NumberingRule) -> PlanContent:
+    """Return a street as it is numbered today, seen as a plan that changes nothing; `rule` says where it starts.
+
+    Raises what `compute` raises.
+    """
+    doors = register.entrances.of_street(street.id)
+    numbered = [door for door in doors if door.number is not None or door.wall_number]
+    content = plan_street(StreetFacts(_pieces(register, street), numbered), rule, {})
+    bare = (PlannedDoor(door) for door in doors if door.number is None and not door.wall_number)
+    return replace(content, doors=(*content.doors, *bare))
 
 
 def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:

@@ -106,9 +106,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "withdrawalMeans": marked("The plan ends and its reserved numbers become free."),
         "returnMeans": marked("The plan becomes a draft again, and its planner sees your reason."),
         "approveNameMeans": marked("You confirm that the street's name is approved; then its doors can be numbered."),
-        "undoMeans": marked(
-            "A correcting plan is drafted that takes all addresses back; it is then submitted like any other."
-        ),
+        "comparePlans": marked("Compare plans"),
+        "anotherDraft": marked("Another draft from this one"),
+        "anotherTitle": marked("{title} (2)"),
         "done": marked("Done: the plan is now {status}."),
         "source": marked("Source: the district's own register, CGCS2000"),
         "madeUp": marked("made-up demonstration data"),

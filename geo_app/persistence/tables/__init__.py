@@ -2,6 +2,7 @@
 
 from geo_app.persistence.tables.accounts import Account, AccountGrant, ApiToken, SignIn
 from geo_app.persistence.tables.addresses import AddressAlias, AddressSuccession, Serial, StandardAddress
+from geo_app.persistence.tables.audit import AuditConformance, AuditException, AuditFinding, AuditRun
 from geo_app.persistence.tables.base import Base
 from geo_app.persistence.tables.cases import CasePause, CaseSetting, CounterCase
 from geo_app.persistence.tables.divisions import Division, DivisionOutline, DivisionSuccession
@@ -19,6 +20,10 @@ __all__ = [
     "AddressAlias",
     "AddressSuccession",
     "ApiToken",
+    "AuditConformance",
+    "AuditException",
+    "AuditFinding",
+    "AuditRun",
     "Base",
     "Building",
     "CasePause",
