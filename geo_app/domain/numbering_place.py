@@ -10,6 +10,7 @@ import shapely
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_parts import nearest_parts
 from geo_app.domain.numbering_position import CHUNK, Booleans, Feet, Walks, conformal, find_feet, plane_scale
+from geo_app.domain.numbering_standing import Standing
 from geo_app.domain.street import Streets
 from geo_app.domain.street_piece import Floats, Geometries, Integers
 
@@ -35,8 +36,9 @@ class Places:
     other_nearer: Integers
 
 
-def place_doors(streets: Streets, walks: Walks, entrances: Entrances, far: float) -> Places:
-    """Return the street and foot of every door that has one within `far` metres."""
+def place_doors(streets: Streets, walks: Walks, standing: Standing, far: float) -> Places:
+    """Return the street and foot of every door that has one within `far` metres; who shares goes with the owner."""
+    entrances = standing.entrances
     spans = _name_spans(streets)
     names = entrances.street_names if entrances.street_names is not None else [""] * len(entrances)
     first, stop = _candidates(spans, names)
@@ -46,6 +48,8 @@ def place_doors(streets: Streets, walks: Walks, entrances: Entrances, far: float
     street = np.where(good & ~named, nearest, -1)
     own = np.flatnonzero(good & (first >= 0))
     street[own] = _nearest_of_name(walks, entrances, own, (first[own], stop[own]))
+    for row, owner in standing.attached.items():
+        street[row] = street[owner] if good[row] else -1
     feet = _within(find_feet(walks, street, entrances.lon, entrances.lat), far)
     other = np.where(named & (feet.street >= 0) & (nearest_metres < feet.distance - NEARER_METRES), nearest, -1)
     same_name = (other >= first) & (other < stop)
