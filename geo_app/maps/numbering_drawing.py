@@ -109,7 +109,7 @@ def _street(plan: PlannedNumbers, street: int, sheet: _Sheet) -> Iterator[str]:
 
 
 def _door(plan: PlannedNumbers, row: int, sheet: _Sheet, told: tuple[str, int]) -> Iterator[str]:
-    """Yield a dot with the door's id, its number, and what is unusual; doors on one spot are drawn one beside another."""
+    """Yield a dot with the door's id, its number, and what is unusual; doors on one spot stand side by side."""
     label, beside = told
     x, y = sheet.place(plan.entrances.lon[row : row + 1], plan.entrances.lat[row : row + 1])[0]
     x += beside * 2.2 * DOT
@@ -117,7 +117,8 @@ def _door(plan: PlannedNumbers, row: int, sheet: _Sheet, told: tuple[str, int]) 
     colour = NONE if number is None else ODD if number % 2 else EVEN
     rim = "#000000" if label and plan.kept.kept[row] else colour
     yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{DOT:g}" fill="{colour}" stroke="{rim}" stroke-width="2"/>'
-    yield f'<text x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" fill="#ffffff" font-size="10">{_id(plan, row)}</text>'
+    inside = f'x="{x:.1f}" y="{y + 3.5:.1f}" text-anchor="middle" fill="#ffffff" font-size="10"'
+    yield f"<text {inside}>{_id(plan, row)}</text>"
     up = bool(plan.feet.left[row])
     if label:
         yield _text(x, y + (-16 if up else 18), label.replace("号附", "附").replace("号", ""), "#000000")
