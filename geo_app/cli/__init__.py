@@ -27,6 +27,7 @@ class LazyGroup(click.Group):
         "number": "geo_app.cli.numbering",
         "plan": "geo_app.cli.plan",
         "serve": "geo_app.cli.serve",
+        "suite": "geo_app.cli.suite",
         "users": "geo_app.cli.users",
     }
 

@@ -5,14 +5,15 @@ columns; values for single doors (`PlannedNumber`, `Finding`) are made when some
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from geo_app.domain.bulk import collector_paused
 from geo_app.domain.message import Message
-from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept
-from geo_app.domain.numbering_faults import faults
+from geo_app.domain.numbering_circumstance import DoorKind, DoorState
+from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept, walking_order
+from geo_app.domain.numbering_faults import faults, told
 from geo_app.domain.numbering_findings import Finding, Found, Kind
 from geo_app.domain.numbering_gap import Outcome
 from geo_app.domain.numbering_place import Places, place_doors
@@ -22,15 +23,29 @@ from geo_app.domain.numbering_reason import (
     KEPT,
     KEPT_WITHOUT_STREET,
     LEFT,
+    OLD_NUMBER,
     PLACED,
     RIGHT,
     formula_of,
     outcome_of,
+    use_of,
+    with_circumstance,
 )
-from geo_app.domain.numbering_reserve import Frontage, passed_by, reserves_for_frontages, reserves_for_lanes
+from geo_app.domain.numbering_reserve import (
+    Frontage,
+    ReservedPlaces,
+    ReserveKind,
+    Walked,
+    passed_by,
+    reserves_for_frontages,
+    reserves_for_lanes,
+)
 from geo_app.domain.numbering_rule import NumberingRule
-from geo_app.domain.numbering_sequence import Allocation, Sides, allocate, side_columns
+from geo_app.domain.numbering_sequence import Allocation, Held, Sides, allocate, side_columns
+from geo_app.domain.numbering_standing import Standing, settle, unusual, why_left_out
+from geo_app.domain.numbering_wall import read_wall
 from geo_app.domain.numbering_wording import worded
+from geo_app.domain.position import ELLIPSOID
 from geo_app.domain.street import Streets
 from geo_app.domain.street_piece import Geometries
 
@@ -73,13 +88,15 @@ class PlannedNumbers:
     """The plan: columns by row of the entrances, in input order, and the findings."""
 
     streets: Streets
+    rule: NumberingRule
     rules: Sequence[NumberingRule]
-    entrances: Entrances
+    standing: Standing
     walks: Walks
     places: Places
     kept: KeptNumbers
     sides: Sides
     allocation: Allocation
+    reserved: ReservedPlaces
     found: Sequence[Found]
     far: float
 
@@ -88,6 +105,11 @@ class PlannedNumbers:
 
     def __iter__(self) -> Iterator[PlannedNumber]:
         return (self.planned(row) for row in range(len(self)))
+
+    @property
+    def entrances(self) -> Entrances:
+        """Return the doors with the walls that count."""
+        return self.standing.entrances
 
     @property
     def feet(self) -> Feet:
@@ -152,17 +174,27 @@ class PlannedNumbers:
             "metres": f"{self.sides.centimetres[row] / 100:.2f}".rstrip("0").rstrip("."),
             "side": Message(LEFT if self.feet.left[row] else RIGHT),
             "formula": formula_of(rule, target),
-            "outcome": outcome_of(rule, outcome, number),
+            "outcome": use_of(used, number) if (used := self._use_of(row)) else outcome_of(rule, outcome, number),
         }
-        return Message(PLACED, values)
+        return with_circumstance(Message(PLACED, values), self.entrances.circumstances.get(row))
+
+    def _use_of(self, row: int) -> ReserveKind | None:
+        """Return what the number of a door was kept free for; None: nothing, or there was no number left for it."""
+        return self.reserved.used.get(row) if not self.allocation.sub_number[row] else None
 
     def _kept_reason(self, row: int) -> Message:
         values = {"text": self.entrances.wall(row)}
         if self.entrances.is_by_hand(row):
             return Message(BY_HAND, values)
+        if self.standing.has_old_number(row):
+            return Message(OLD_NUMBER, values | {"note": self.entrances.circumstances[row].note.strip()})
         return Message(KEPT if self.feet.street[row] >= 0 else KEPT_WITHOUT_STREET, values)
 
     def _problem(self, row: int) -> Message:
+        one = self.entrances.circumstances.get(row)
+        left_out = why_left_out(one, self.rule) if one is not None else None
+        if left_out is not None:
+            return worded(self, Found(left_out, row)).message
         stopping = (Kind.NO_STREET, Kind.UNKNOWN_STREET, Kind.NO_FREE_NUMBER, Kind.NUMBER_TOO_LARGE)
         found = next(kind for kind in stopping if self._has(kind, row))
         return worded(self, Found(found, row)).message
@@ -188,17 +220,71 @@ def number_streets(
     """
     rules = street_rules(streets, rule)
     walks = walk_streets(streets, rules)
-    places = place_doors(streets, walks, entrances, surroundings.far)
+    standing = settle(entrances, rule)
+    entrances = standing.entrances
+    places = place_doors(streets, walks, standing, surroundings.far)
     kept = read_kept(entrances)
-    odd = odd_doors(places.feet, walks, rules)
-    sides = side_columns(entrances, places.feet, streets.groups, rules, odd)
-    reserves = reserves_for_frontages(surroundings.frontages, rules)
+    sides = _sides(standing, rule, (streets, rules), odd_doors(places.feet, walks, rules), places.feet)
+    reserved = _reserved(entrances, places.feet, sides, (walks, rules), surroundings)
+    allocation = allocate(sides, kept, rules, _held(standing, reserved))
+    found = [*faults(entrances, places, (kept, sides, allocation), rules), *unusual(standing, rule)]
+    results = (kept, sides, allocation, reserved, told(found, streets), surroundings.far)
+    return PlannedNumbers(streets, rule, rules, standing, walks, places, *results)
+
+
+def _sides(
+    standing: Standing, rule: NumberingRule, ruled: tuple[Streets, Sequence[NumberingRule]], odd: Booleans, feet: Feet
+) -> Sides:
+    """Return the columns for allocation; in their order stand the doors that get a number of the street's sequence."""
+    streets, rules = ruled
+    sides = side_columns(standing.entrances, feet, streets.groups, rules, odd)
+    if not standing.entrances.circumstances:
+        return sides
+    apart = standing.left_out(rule)
+    apart[list(standing.attached)] = True
+    return replace(sides, order=sides.order[~apart[sides.order]])
+
+
+def _reserved(
+    entrances: Entrances,
+    feet: Feet,
+    sides: Sides,
+    ruled: tuple[Walks, Sequence[NumberingRule]],
+    surroundings: Surroundings,
+) -> ReservedPlaces:
+    walks, rules = ruled
+    fronts = [*surroundings.frontages, *_fronts(entrances, feet)]
+    reserves = reserves_for_frontages(fronts, rules)
     if len(surroundings.lanes):
         reserves += reserves_for_lanes(surroundings.lanes, walks, rules)
-    by_door = (places.feet.street, places.feet.left, places.feet.metres)
-    allocation = allocate(sides, kept, rules, passed_by(reserves, rules, sides.order, by_door))
-    found = faults(streets, entrances, places, (kept, sides, allocation), rules)
-    return PlannedNumbers(streets, rules, entrances, walks, places, kept, sides, allocation, found, surroundings.far)
+    lanes = {row for row, one in entrances.circumstances.items() if one.kind is DoorKind.LANE}
+    return passed_by(reserves, rules, Walked(sides.order, feet.street, feet.left, feet.metres, lanes))
+
+
+def _fronts(entrances: Entrances, feet: Feet) -> Iterator[Frontage]:
+    """Yield the fronts of doors that stand on a street, half to either side of the door."""
+    for row, one in entrances.circumstances.items():
+        stands = (
+            one.front_metres and feet.street[row] >= 0 and one.state not in {DoorState.ILLEGAL, DoorState.DEMOLISHED}
+        )
+        if stands:
+            here, half = float(feet.metres[row]), one.front_metres / 2
+            yield Frontage(int(feet.street[row]), bool(feet.left[row]), max(0.0, here - half), here + half)
+
+
+def _held(standing: Standing, reserved: ReservedPlaces) -> Held:
+    """Return what numbers must mind; doors that share a number come by their distance from the door that has it."""
+    doors, attached = standing.entrances, standing.attached
+    if not attached and not standing.retired:
+        return Held(reserved)
+    rows = np.array(sorted(attached), dtype=np.int64)
+    owners = np.array([attached[row] for row in rows.tolist()], dtype=np.int64)
+    away = np.zeros(len(doors), dtype=np.int64)
+    steps = np.asarray(ELLIPSOID.inv(doors.lon[rows], doors.lat[rows], doors.lon[owners], doors.lat[owners])[2])
+    away[rows] = np.rint(np.nan_to_num(steps, nan=0.0, posinf=0.0) * 100)
+    ordered = [row for row in walking_order(doors, (away,)).tolist() if row in attached]
+    retired = {row: read_wall(text) for row, text in standing.retired.items()}
+    return Held(reserved, retired, {row: attached[row] for row in ordered})
 
 
 def street_rules(streets: Streets, rule: NumberingRule) -> list[NumberingRule]:

@@ -67,4 +67,5 @@ def with_door_moved(entrances: Entrances, row: int, to: Position) -> Entrances:
 
 def with_plan_kept(plan: PlannedNumbers) -> Entrances:
     """Return the entrances of a plan with all its numbers kept: a door added to them changes no other."""
-    return replace(plan.entrances, walls=[plan.text_at(row) for row in range(len(plan))])
+    former = plan.standing.former
+    return replace(plan.entrances, walls=[plan.text_at(row) or former.get(row, "") for row in range(len(plan))])

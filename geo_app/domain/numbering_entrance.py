@@ -1,10 +1,11 @@
 """Entrances: doors on the ground, with the street they claim and the number on the wall, as columns."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from geo_app.domain.numbering_circumstance import Circumstance
 from geo_app.domain.numbering_position import Booleans
 from geo_app.domain.numbering_wall import WallNumber, read_wall
 from geo_app.domain.street_piece import Floats, Integers, natural_key
@@ -16,6 +17,7 @@ class Entrances:
 
     `street_names`: "" for a door that names no street; `walls`: text of the number already on the wall, "" for none;
     `by_hand`: True where the number in `walls` is not on a wall but fixed by the planner. None for a column: all empty.
+    `circumstances`: what is unusual, by row.
     """
 
     ids: Sequence[str]
@@ -24,6 +26,7 @@ class Entrances:
     street_names: Sequence[str] | None = None
     walls: Sequence[str] | None = None
     by_hand: Booleans | None = None
+    circumstances: Mapping[int, Circumstance] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.ids)

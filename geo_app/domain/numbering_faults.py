@@ -1,6 +1,6 @@
 """Looking through a plan for findings, column by column."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -20,14 +20,12 @@ Results = tuple[KeptNumbers, Sides, Allocation]
 KINDS = tuple(Kind)
 
 
-def faults(
-    streets: Streets, entrances: Entrances, places: Places, results: Results, rules: Sequence[NumberingRule]
-) -> list[Found]:
-    """Return the findings of a plan, by row and then by kind; those about streets come last."""
+def faults(entrances: Entrances, places: Places, results: Results, rules: Sequence[NumberingRule]) -> list[Found]:
+    """Return the findings about the doors of a plan."""
     kept, _, allocation = results
     unplaced = places.feet.street < 0
     too_large = (allocation.outcome == Outcome.TOO_LARGE) | (kept.number > LARGEST_NUMBER)
-    found = [
+    return [
         *_all(Kind.UNKNOWN_STREET, unplaced & places.unknown_name),
         *_all(Kind.NO_STREET, unplaced & ~places.unknown_name),
         *_all(Kind.NO_FREE_NUMBER, allocation.outcome == Outcome.NO_FREE_NUMBER),
@@ -39,8 +37,12 @@ def faults(
         *duplicates(kept, results[1]),
         *_named(Kind.STACKED, stacked_doors(entrances.lon, entrances.lat, _labels(entrances, kept, allocation))),
     ]
-    found.sort(key=lambda one: (one.row, KINDS.index(one.kind), one.other))
-    return [*found, *(Found(Kind.CONFLICTING_RULE, -1, i) for i in range(len(streets.disagreements)))]
+
+
+def told(found: Iterable[Found], streets: Streets) -> list[Found]:
+    """Return findings by row and then by kind; those about streets come last."""
+    by_row = sorted(found, key=lambda one: (one.row, KINDS.index(one.kind), one.other))
+    return [*by_row, *(Found(Kind.CONFLICTING_RULE, -1, i) for i in range(len(streets.disagreements)))]
 
 
 def duplicates(kept: KeptNumbers, sides: Sides) -> list[Found]:
@@ -65,6 +67,8 @@ def _displaced(places: Places, results: Results, rules: Sequence[NumberingRule])
     by_distance = np.array([rule.by_distance for rule in rules] or [False], dtype=bool)[places.feet.street]
     number = np.where(kept.number > 0, kept.number, allocation.number)
     away = np.abs(number - sides.target) > STEP
+    for row, (first, last) in sides.covered.items():
+        away[row] &= not first <= number[row] <= last
     return np.asarray((places.feet.street >= 0) & by_distance & (number > 0) & away)
 
 

@@ -8,7 +8,7 @@ from geo_app.domain.message import Message, marked
 
 
 class Kind(StrEnum):
-    """The kinds of the file contract (cli.md)."""
+    """The kinds of the file contract (cli.md), and after them those of unusual doors."""
 
     NO_STREET = "no_street"
     UNKNOWN_STREET = "unknown_street"
@@ -21,6 +21,13 @@ class Kind(StrEnum):
     STACKED = "stacked"
     OTHER_STREET_NEARER = "other_street_nearer"
     BAD_NUMBER = "bad_number"
+    ILLEGAL = "illegal"
+    TEMPORARY = "temporary"
+    RETIRED = "retired"
+    RESERVED = "reserved"
+    SECONDARY = "secondary"
+    REASON_MISSING = "reason_missing"
+    UNKNOWN_ENTRANCE = "unknown_entrance"
 
 
 SEVERITY = {
@@ -35,6 +42,13 @@ SEVERITY = {
     Kind.STACKED: "warning",
     Kind.OTHER_STREET_NEARER: "info",
     Kind.BAD_NUMBER: "warning",
+    Kind.ILLEGAL: "info",
+    Kind.TEMPORARY: "info",
+    Kind.RETIRED: "info",
+    Kind.RESERVED: "info",
+    Kind.SECONDARY: "info",
+    Kind.REASON_MISSING: "warning",
+    Kind.UNKNOWN_ENTRANCE: "warning",
 }
 
 NO_POSITION = marked("The entrance has no usable position, so it was not numbered.")
@@ -44,7 +58,11 @@ NAME_NOT_NEAR = marked("No street named {street} lies within {far} m, so the ent
 NAME_NOT_NEAR_KEPT = marked("No street named {street} lies within {far} m; the number on the wall stays.")
 UNKNOWN_NAME = marked("There is no street named {street}, so the entrance was not numbered.")
 UNKNOWN_NAME_KEPT = marked("There is no street named {street}; the number on the wall stays.")
-NO_FREE = marked("No number is free before the first kept number of this side.")
+NO_FREE = marked(
+    "No number is free before the first kept number of this side: give a sub-number of it by hand, name the new "
+    "stretch as a street of its own, or renumber the street by a decision."
+)
+OWNER_WITHOUT = marked("Entrance {other}, whose number this door would share, has none.")
 TOO_LARGE = marked("The number here would be above {largest}.")
 TOO_LARGE_KEPT = marked("The number on the wall, {number}, is above {largest}.")
 OUT_OF_ORDER = marked("{text} on the wall is out of order on its side; it stays.")
@@ -57,6 +75,25 @@ CONFLICT = marked(
 STACKED = marked("Entrance {other}, less than {limit} m away, has another number.")
 OTHER_NEARER = marked("{other} is nearer than the entrance's own street.")
 BAD_NUMBER = marked("{text} on the wall cannot be read as a number; it stays as text.")
+ILLEGAL = marked("An illegal building gets no number. {note}")
+ILLEGAL_KEPT = marked("{text} hangs on an illegal building; it stays until somebody decides. {note}")
+TEMPORARY_NONE = marked("A temporary building gets no number by this rule. {note}")
+TEMPORARY_NUMBERED = marked(
+    "{text} is for a temporary building: mark the plate 临; the number stays when it is converted."
+)
+RETIRED = marked("The building was demolished: {text} is retired and not given to another door. {note}")
+DEMOLISHED = marked("The building was demolished; the door gets no number. {note}")
+OLD_NUMBER_DECIDED = marked("{text} is given again, after the demolished entrance {other}, by this decision: {note}")
+OLD_NUMBER_UNDECIDED = marked(
+    "The demolished entrance {other} had {text}; to give it again, record the decision as a note."
+)
+RESERVED = marked("Wall or open land of {metres} m: {count} numbers are kept free here, one for every {every} m.")
+LAND = marked("Wall or open land: no number; nothing is kept free here.")
+SECONDARY = marked(
+    "The second door of a corner building: {text} is a secondary address; the main door's street counts."
+)
+REASON_MISSING = marked("Write in the note why the building counts as illegal.")
+UNKNOWN_ENTRANCE = marked("There is no entrance {of} for this door to belong to; it was numbered by itself.")
 
 
 @dataclass(frozen=True, slots=True)

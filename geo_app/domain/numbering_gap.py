@@ -22,6 +22,8 @@ class Outcome(IntEnum):
     KEPT = 5
     NO_FREE_NUMBER = 6
     TOO_LARGE = 7
+    COVERED = 8
+    SHARED = 9
 
 
 class Given(NamedTuple):
@@ -33,10 +35,16 @@ class Given(NamedTuple):
 
 
 class Wish(NamedTuple):
-    """What the rule would give a door: `target`, of the side's parity, after `reserved` numbers are passed over."""
+    """What the rule would give a door: `target`, of the side's parity, after `reserved` numbers are passed over.
+
+    `covered`: first and last number of its front, where the rule lets it take any of them; `shares`: a recessed front,
+    which takes a sub-number of the number before it.
+    """
 
     target: int
     reserved: int = 0
+    covered: tuple[int, int] | None = None
+    shares: bool = False
 
 
 class Edge(NamedTuple):
@@ -81,21 +89,39 @@ def fill_gap(wishes: Sequence[Wish], lower: Edge, upper: int | None, taken: Take
     `lower.number` is the kept number before the gap, or one or two steps below the side's first number (then not
     positive) where there is none; `upper` the kept number after it, None where there is none.
     """
-    rising = _rising(wishes, lower.number, taken)
-    if upper is not None and rising and rising[-1] >= upper:
-        yield from _squeezed(wishes, rising, (lower, upper), taken)
-        return
-    for wish, number in zip(wishes, rising, strict=True):
-        yield _given(wish, number, taken)
+    if lower.number < 1 and wishes and wishes[0].shares:
+        # No number before it to share: the first front of a side has one of its own.
+        wishes = [wishes[0]._replace(shares=False), *wishes[1:]]
+    own = [wish for wish in wishes if not wish.shares]
+    rising = _rising(own, lower.number, taken)
+    tight = upper is not None and rising and rising[-1] >= upper
+    numbers = iter(_squeezed(rising, lower.number, upper, taken) if tight and upper is not None else rising)
+    base = lower
+    for wish in wishes:
+        number = None if wish.shares else next(numbers, None)
+        if number is None:
+            base = Edge(base.number, taken.next_sub(base.number, base.rank))
+            yield give_sub_number(base, Outcome.SHARED if wish.shares else Outcome.SUB_NUMBER, taken)
+        else:
+            base = Edge(number)
+            yield _given(wish, number, taken)
 
 
 def _rising(wishes: Sequence[Wish], below: int, taken: TakenNumbers) -> list[int]:
     """Return for each door its target, or the next higher free number above the door before."""
     numbers: list[int] = []
-    for target, reserved in wishes:
-        below = taken.next_free(max(target, below + STEP * (1 + reserved)))
+    for wish in wishes:
+        least = below + STEP * (1 + wish.reserved)
+        below = taken.next_free(max(wish.target, least))
+        if wish.covered is not None and below > wish.covered[1]:
+            below = _lower_covered(wish.target, max(least, wish.covered[0]), taken) or below
         numbers.append(below)
     return numbers
+
+
+def _lower_covered(target: int, least: int, taken: TakenNumbers) -> int | None:
+    """Return the free number of a front that lies nearest below its target, None where there is none."""
+    return next((number for number in range(target, least - 1, -STEP) if number not in taken.numbers), None)
 
 
 def _given(wish: Wish, number: int, taken: TakenNumbers) -> Given:
@@ -104,34 +130,27 @@ def _given(wish: Wish, number: int, taken: TakenNumbers) -> Given:
     taken.take(number)
     if number == wish.target:
         return Given(number, 0, Outcome.AS_RULED)
+    if wish.covered is not None and wish.covered[0] <= number <= wish.covered[1]:
+        return Given(number, 0, Outcome.COVERED)
     return Given(number, 0, Outcome.NEXT_FREE if number > wish.target else Outcome.HELD_BELOW)
 
 
-def _squeezed(
-    wishes: Sequence[Wish], rising: list[int], edges: tuple[Edge, int], taken: TakenNumbers
-) -> Iterator[Given]:
-    """Yield numbers where the rule's own would pass the kept number after the gap.
+def _squeezed(rising: list[int], lower: int, upper: int, taken: TakenNumbers) -> list[int]:
+    """Return numbers where the rule's own would pass the kept number after the gap; doors that find none come last.
 
-    The free numbers of the gap go to the first doors, each as near to its target as the doors after it allow; doors
-    for which none is left take sub-numbers of the number before them.
+    The free numbers of the gap go to the first doors, each as near to its target as the doors after it allow.
     """
-    lower, upper = edges
-    reach = range(lower.number + STEP, min(upper, LARGEST_NUMBER + 1), STEP)
+    reach = range(lower + STEP, min(upper, LARGEST_NUMBER + 1), STEP)
     free = [number for number in reach if number not in taken.numbers]
-    plain = min(len(free), len(wishes))
-    for wish, number, ceiling in zip(wishes[:plain], rising[:plain], free[len(free) - plain :], strict=True):
-        yield _given(wish, min(number, ceiling), taken)
-    base = Edge(free[plain - 1]) if plain else lower
-    sub = base.rank
-    for _ in wishes[plain:]:
-        sub = taken.next_sub(base.number, sub)
-        yield _sub_number(base.number, sub, taken)
+    plain = min(len(free), len(rising))
+    return [min(number, ceiling) for number, ceiling in zip(rising, free[len(free) - plain :], strict=False)]
 
 
-def _sub_number(number: int, sub: int, taken: TakenNumbers) -> Given:
-    if number > LARGEST_NUMBER:
+def give_sub_number(wanted: Edge, outcome: Outcome, taken: TakenNumbers) -> Given:
+    """Return a sub-number, recorded in `taken`, or why there is none."""
+    if wanted.number > LARGEST_NUMBER:
         return Given(0, 0, Outcome.TOO_LARGE)
-    if number < 1 or sub > LARGEST_NUMBER:
+    if wanted.number < 1 or wanted.rank > LARGEST_NUMBER:
         return Given(0, 0, Outcome.NO_FREE_NUMBER)
-    taken.take(number, sub)
-    return Given(number, sub, Outcome.SUB_NUMBER)
+    taken.take(wanted.number, wanted.rank)
+    return Given(wanted.number, wanted.rank, outcome)

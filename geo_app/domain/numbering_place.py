@@ -8,7 +8,9 @@ import numpy as np
 import shapely
 
 from geo_app.domain.numbering_entrance import Entrances
+from geo_app.domain.numbering_parts import nearest_parts
 from geo_app.domain.numbering_position import CHUNK, Booleans, Feet, Walks, conformal, find_feet, plane_scale
+from geo_app.domain.numbering_standing import Standing
 from geo_app.domain.street import Streets
 from geo_app.domain.street_piece import Floats, Geometries, Integers
 
@@ -34,8 +36,9 @@ class Places:
     other_nearer: Integers
 
 
-def place_doors(streets: Streets, walks: Walks, entrances: Entrances, far: float) -> Places:
-    """Return the street and foot of every door that has one within `far` metres."""
+def place_doors(streets: Streets, walks: Walks, standing: Standing, far: float) -> Places:
+    """Return the street and foot of every door that has one within `far` metres; who shares goes with the owner."""
+    entrances = standing.entrances
     spans = _name_spans(streets)
     names = entrances.street_names if entrances.street_names is not None else [""] * len(entrances)
     first, stop = _candidates(spans, names)
@@ -45,6 +48,8 @@ def place_doors(streets: Streets, walks: Walks, entrances: Entrances, far: float
     street = np.where(good & ~named, nearest, -1)
     own = np.flatnonzero(good & (first >= 0))
     street[own] = _nearest_of_name(walks, entrances, own, (first[own], stop[own]))
+    for row, owner in standing.attached.items():
+        street[row] = street[owner] if good[row] else -1
     feet = _within(find_feet(walks, street, entrances.lon, entrances.lat), far)
     other = np.where(named & (feet.street >= 0) & (nearest_metres < feet.distance - NEARER_METRES), nearest, -1)
     same_name = (other >= first) & (other < stop)
@@ -71,7 +76,7 @@ def _nearest_of_all(walks: Walks, entrances: Entrances, good: Booleans, far: flo
     """Return the nearest street of all within `far` and its distance in metres; -1 and infinity where there is none."""
     street = np.full(len(entrances), -1, dtype=np.int64)
     metres = np.full(len(entrances), np.inf)
-    tree = shapely.STRtree(walks.lines)
+    tree = shapely.STRtree(walks.parts.lines)
     wanted = _strip_by_strip(entrances, np.flatnonzero(good))
     for start in range(0, len(wanted), CHUNK):
         rest = wanted[start : start + CHUNK]
@@ -118,7 +123,8 @@ def _nearest_of_name(walks: Walks, entrances: Entrances, rows: Integers, span: t
         street = np.repeat(span[0][part] - begin, counts) + np.arange(counts.sum())
         x, y = conformal(entrances.lon[rows[part]], entrances.lat[rows[part]])
         points = np.asarray(shapely.points(x, y), dtype=object)
-        nearest[part] = _nearest_pairs(walks, points, np.repeat(np.arange(len(part)), counts), street).street
+        door = np.repeat(np.arange(len(part)), counts)
+        nearest[part] = _nearest_pairs(walks, points, door, nearest_parts(walks.parts, street, points[door])).street
     return nearest
 
 
@@ -130,14 +136,15 @@ class _Pairs(NamedTuple):
     distance: Floats
 
 
-def _nearest_pairs(walks: Walks, points: Geometries, door: Integers, street: Integers) -> _Pairs:
+def _nearest_pairs(walks: Walks, points: Geometries, door: Integers, part: Integers) -> _Pairs:
     """Return the nearest of the streets paired with each door, the first in fixed order where several are equally near.
 
-    `door` rises; equally near are streets that meet where the foot is.
+    `door` rises, `part` is a part of a street; equally near are streets that meet where the foot is.
     """
+    street = walks.parts.street[part]
     if not len(door):
         return _Pairs(door, street, np.empty(0))
-    distance = shapely.distance(points[door], walks.lines[street])
+    distance = shapely.distance(points[door], walks.parts.lines[part])
     begin = np.flatnonzero(np.concatenate([[True], np.diff(door) > 0]))
     smallest = np.minimum.reduceat(distance, begin)
     counts = np.diff(np.concatenate([begin, [len(door)]]))

@@ -13,6 +13,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
+from geo_app.domain.numbering_parts import Parts, cut_streets, nearest_parts
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.position import ELLIPSOID, Position
 from geo_app.domain.street import Streets
@@ -33,7 +34,7 @@ class Walks:
 
     `start_ends`: "first" or "last" as drawn; `lon`, `lat`, `metres`: vertices and geodesic metres from the start,
     street i's from `offsets[i]` to `offsets[i + 1]`; `x`, `y`, `plane`: the same in the search plane, `plane`
-    counting on over all streets; `lines`: in the search plane; `closed`: the end is the start.
+    counting on over all streets; `lines`: in the search plane, whole and as `parts`; `closed`: the end is the start.
     """
 
     start_ends: Sequence[str]
@@ -44,6 +45,7 @@ class Walks:
     metres: Floats
     plane: Floats
     lines: Geometries
+    parts: Parts
     closed: Booleans
 
 
@@ -74,6 +76,7 @@ def walk_streets(streets: Streets, rules: Sequence[NumberingRule]) -> Walks:
         metres=_running(geodesic_steps(lon, lat), street),
         plane=_counted_on(np.hypot(np.diff(x), np.diff(y)), street),
         lines=np.asarray(shapely.linestrings(x, y, indices=street), dtype=object) if len(lon) else np.empty(0, object),
+        parts=cut_streets(x, y, streets.offsets),
         closed=(lon[first] == lon[last]) & (lat[first] == lat[last]),
     )
 
@@ -134,9 +137,10 @@ def find_feet(walks: Walks, street: Integers, lon: Floats, lat: Floats) -> Feet:
 
 def _nearest_segment(walks: Walks, doors: _Doors) -> Integers:
     """Return for each door the vertex before its foot."""
-    points = shapely.points(*conformal(doors.lon, doors.lat))
-    along = shapely.line_locate_point(walks.lines[doors.street], points)
-    begin = walks.offsets[doors.street]
+    points = np.asarray(shapely.points(*conformal(doors.lon, doors.lat)), dtype=object)
+    part = nearest_parts(walks.parts, doors.street, points)
+    along = shapely.line_locate_point(walks.parts.lines[part], points)
+    begin = walks.parts.vertex[part]
     segment = np.searchsorted(walks.plane, walks.plane[begin] + along, side="right") - 1
     return np.clip(segment, begin, walks.offsets[doors.street + 1] - 2)
 

@@ -10,10 +10,11 @@ from geo_app.domain.position import Position
 
 METHODS = ("metre", "quantified", "sequential", "base_interval")
 COMPASS = {"east": (1.0, 0.0), "west": (-1.0, 0.0), "south": (0.0, -1.0), "north": (0.0, 1.0)}
-STARTS = (*COMPASS, "centre", "junction", "first", "last")
+STARTS = (*COMPASS, "centre", "junction", "first", "last", "clockwise")
 ODD_SIDES = ("left", "right", *COMPASS)
 SUB_NUMBERS = ("附", "-", "之")
-CORNERS = ("main_door",)
+CORNERS = ("main_door", "sub_number")
+TEMPORARY = ("none", "numbered")
 BUILDING_ORDERS = ("s_from_north_east", "s_from_gate_left")
 UNIT_ORDERS = ("west_to_east", "east_to_west")
 ROOMS = ("floor_and_two_digits",)
@@ -55,7 +56,9 @@ class NumberingRule:
     `start` and `odd_side` hold one value, or two: the first for streets whose main axis runs east and west, the
     second for those that run north and south. `reserve_lane` numbers are kept free for each unnamed lane,
     one for every `reserve_metres` of wall or open land (0: none). `one_sided`: all doors take the parity of the side
-    where most of them stand. `source` says where the practice is written down.
+    where most of them stand. `corner`: the second door of a corner building is a secondary address on its own street
+    (`main_door`), or shares the main door's number (`sub_number`); `temporary` buildings get a number or none.
+    `source` says where the practice is written down.
     """
 
     name: str = ""
@@ -72,6 +75,7 @@ class NumberingRule:
     skip_reason: str = ""
     centre: Position | None = None
     corner: str = "main_door"
+    temporary: str = "none"
     building_order: str = "s_from_north_east"
     unit_order: str = "west_to_east"
     room: str = "floor_and_two_digits"
@@ -224,6 +228,7 @@ _READERS: dict[str, Callable[[str, object], object]] = {
     "skip_reason": _text,
     "centre": _position,
     "corner": _one_of(CORNERS),
+    "temporary": _one_of(TEMPORARY),
     "building_order": _one_of(BUILDING_ORDERS),
     "unit_order": _one_of(UNIT_ORDERS),
     "room": _one_of(ROOMS),

@@ -1,19 +1,21 @@
 """Allocation: every door of every side gets its number, all at once where nothing is kept, gap by gap elsewhere."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import groupby
+from math import ceil, floor
 
 import numpy as np
 
+from geo_app.domain.numbering_circumstance import DoorKind
 from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, walking_order
-from geo_app.domain.numbering_gap import STEP, Edge, Given, Outcome, TakenNumbers, Wish, fill_gap
+from geo_app.domain.numbering_gap import STEP, Edge, Given, Outcome, TakenNumbers, Wish, fill_gap, give_sub_number
 from geo_app.domain.numbering_order import in_order
 from geo_app.domain.numbering_position import Booleans, Feet
 from geo_app.domain.numbering_reserve import ReservedPlaces
 from geo_app.domain.numbering_rule import NumberingRule
-from geo_app.domain.numbering_wall import LARGEST_NUMBER
+from geo_app.domain.numbering_wall import LARGEST_NUMBER, WallNumber
 from geo_app.domain.street_piece import Floats, Integers
 
 TENTH_OF_A_METRE = 10
@@ -25,7 +27,9 @@ class Sides:
     """Columns of doors for allocation: street (-1: none), its group, centimetres from the start, parity, target.
 
     `odd`: the door's side has odd numbers; `target`: where the rule puts the door by distance alone, of its parity;
-    `order`: the placed doors in walking order, street by street, odd before even.
+    `order`: the placed doors in walking order, street by street, odd before even; doors that get no number of the
+    street's sequence are not in it. `covered`: first and last number of a front that may take any of them; `recessed`:
+    fronts that share the number before them.
     """
 
     street: Integers
@@ -34,6 +38,8 @@ class Sides:
     odd: Booleans
     target: Integers
     order: Integers
+    covered: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    recessed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +71,24 @@ def side_columns(
         odd=odd,
         target=targets(centimetres / 100, odd, feet.street, rules),
         order=order[np.searchsorted(feet.street[order], 0) :],
+        covered=dict(_covered(entrances, feet.street, centimetres / 100, (rules, odd))),
+        recessed=frozenset(
+            row for row, one in entrances.circumstances.items() if one.kind is DoorKind.RECESSED and not one.of
+        ),
     )
+
+
+def _covered(
+    entrances: Entrances, street: Integers, metres: Floats, wishes: tuple[Sequence[NumberingRule], Booleans]
+) -> Iterator[tuple[int, tuple[int, int]]]:
+    """Yield first and last number that a wide front covers; only where every step of street has a number."""
+    rules, odd = wishes
+    for row, one in entrances.circumstances.items():
+        rule = rules[street[row]] if street[row] >= 0 and one.front_metres else None
+        if rule is not None and rule.method in {"quantified", "base_interval"}:
+            first = max(0, floor((metres[row] - one.front_metres / 2) / rule.interval + 1e-9))
+            last = ceil((metres[row] + one.front_metres / 2) / rule.interval - 1e-9) - 1
+            yield row, (STEP * first + (1 if odd[row] else 2), STEP * max(first, last) + (1 if odd[row] else 2))
 
 
 def targets(metres: Floats, odd: Booleans, street: Integers, rules: Sequence[NumberingRule]) -> Integers:
@@ -83,7 +106,25 @@ def targets(metres: Floats, odd: Booleans, street: Integers, rules: Sequence[Num
     return np.where(sequential, np.where(odd, 1, 2), np.where(by_metre, raised, counted))
 
 
-def allocate(sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], reserved: ReservedPlaces) -> Allocation:
+@dataclass(frozen=True, slots=True, eq=False)
+class Held:
+    """What the numbers of a group must mind beside their order.
+
+    `reserved`: numbers kept free; `retired`: walls of demolished doors, by row; `attached`: for each door that shares a
+    number the door that has it, in the order in which sub-numbers are given.
+    """
+
+    reserved: ReservedPlaces = field(default_factory=ReservedPlaces)
+    retired: Mapping[int, WallNumber] = field(default_factory=dict)
+    attached: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> list[int]:
+        """Return the doors outside the order of their street."""
+        return [*self.retired, *self.attached]
+
+
+def allocate(sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], held: Held) -> Allocation:
     """Return a number for every placed door that has none, and the kept numbers as they are."""
     count = len(sides.street)
     result = Allocation(
@@ -92,22 +133,37 @@ def allocate(sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], re
         outcome=np.where(kept.kept, Outcome.KEPT, Outcome.NONE).astype(np.int64),
         disordered=np.zeros(count, dtype=bool),
     )
-    plain = _plain(sides, kept, rules, reserved)
+    plain = _plain(sides, kept, rules, held)
     _allocate_plain(sides, sides.order[plain[sides.order]], result)
     rest = sides.order[~plain[sides.order]]
+    outside = _by_group(sides, held)
     by_group = rest[np.argsort(sides.group[rest], kind="stable")]
-    for _, rows in groupby(by_group.tolist(), key=sides.group.__getitem__):
-        _GroupAllocator(sides, kept, rules, reserved).run(list(rows), result)
+    numbered = groupby(by_group.tolist(), key=sides.group.__getitem__)
+    allocator = _GroupAllocator(sides, kept, rules, held)
+    for group, rows in numbered:
+        allocator.run(list(rows), outside.pop(int(group), []), result)
+    for others in outside.values():
+        allocator.run([], others, result)
     return result
 
 
-def _plain(sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], reserved: ReservedPlaces) -> Booleans:
-    """Return the doors of groups in which one street only has doors, and nothing is kept, reserved or skipped."""
+def _by_group(sides: Sides, held: Held) -> dict[int, list[int]]:
+    outside: dict[int, list[int]] = {}
+    for row in held.rows:
+        if sides.group[row] >= 0:
+            outside.setdefault(int(sides.group[row]), []).append(row)
+    return outside
+
+
+def _plain(sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], held: Held) -> Booleans:
+    """Return the doors of groups in which one street only has doors, and nothing is kept, reserved, skipped or odd."""
     placed = sides.order
     groups = int(sides.group.max(initial=-1)) + 1
     busy = np.zeros(groups, dtype=bool)
     busy[sides.group[kept.kept & (sides.street >= 0)]] = True
-    special = np.array([bool(rule.skip) or i in reserved for i, rule in enumerate(rules)] or [False], dtype=bool)
+    unusual = np.array([*held.rows, *sides.covered, *sides.recessed], dtype=np.int64)
+    busy[sides.group[unusual[sides.group[unusual] >= 0]]] = True
+    special = np.array([bool(rule.skip) or i in held.reserved for i, rule in enumerate(rules)] or [False], dtype=bool)
     busy[sides.group[placed[special[sides.street[placed]]]]] = True
     low, high = np.full(groups, len(rules)), np.full(groups, -1)
     np.minimum.at(low, sides.group[placed], sides.street[placed])
@@ -138,29 +194,42 @@ def _allocate_plain(sides: Sides, rows: Integers, result: Allocation) -> None:
 class _GroupAllocator:
     """Numbers the sides of one group one after another, longest street first, odd before even."""
 
-    def __init__(
-        self, sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], reserved: ReservedPlaces
-    ) -> None:
-        self.sides, self.kept, self.rules, self.reserved = sides, kept, rules, reserved
+    def __init__(self, sides: Sides, kept: KeptNumbers, rules: Sequence[NumberingRule], held: Held) -> None:
+        self.sides, self.kept, self.rules, self.held = sides, kept, rules, held
 
-    def run(self, rows: list[int], result: Allocation) -> None:
-        taken = self._taken(rows)
+    def run(self, rows: list[int], outside: list[int], result: Allocation) -> None:
+        taken = self._taken(rows, outside)
         for (street, _), members in groupby(rows, key=lambda row: (self.sides.street[row], self.sides.odd[row])):
             rule = self.rules[street]
             taken.ranges_read = rule.sub_number == "-"
             self._side(list(members), taken, result)
+        for row in outside:
+            if row in self.held.attached and not self.kept.kept[row]:
+                self._share(row, taken, result)
 
-    def _taken(self, rows: list[int]) -> TakenNumbers:
+    def _taken(self, rows: list[int], outside: list[int]) -> TakenNumbers:
         """Return what the group's walls and skip lists take; a range takes all its numbers."""
         taken = TakenNumbers()
         for street in {int(self.sides.street[row]) for row in rows}:
             taken.numbers |= self.rules[street].skip
-        for row in rows:
+        for row in (*rows, *outside):
             if self.kept.number[row] >= 0:
                 taken.numbers.update(range(self.kept.number[row], self.kept.last[row] + 1, STEP))
                 if self.kept.rank[row]:
                     taken.take(int(self.kept.number[row]), int(self.kept.rank[row]))
+        for wall in (self.held.retired[row] for row in outside if row in self.held.retired):
+            if wall.number is not None and wall.last is not None:
+                taken.numbers.update(range(wall.number, wall.last + 1, STEP))
+                if wall.rank:
+                    taken.take(wall.number, wall.rank)
         return taken
+
+    def _share(self, row: int, taken: TakenNumbers, result: Allocation) -> None:
+        """Give a door a sub-number of the number that its owner has; without one it gets none."""
+        number = max(int(result.number[self.held.attached[row]]), 0)
+        taken.ranges_read = self.rules[self.sides.street[row]].sub_number == "-"
+        wanted = Edge(number, taken.next_sub(number, 0))
+        _record([row], [give_sub_number(wanted, Outcome.SHARED, taken)], result)
 
     def _side(self, rows: list[int], taken: TakenNumbers, result: Allocation) -> None:
         rows = self._kept_sorted(rows)
@@ -219,7 +288,11 @@ class _GroupAllocator:
         yield new, None
 
     def _wishes(self, rows: list[int]) -> list[Wish]:
-        return [Wish(int(self.sides.target[row]), self.reserved.before(row)) for row in rows]
+        sides, reserved = self.sides, self.held.reserved
+        return [
+            Wish(int(sides.target[row]), reserved.before(row), sides.covered.get(row), shares=row in sides.recessed)
+            for row in rows
+        ]
 
     def _edge_after(self, kept_row: int, given: list[Given], lower: Edge) -> Edge:
         """Return the lower edge of the gap after a kept door; sub-numbers go on after those of the same number."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from geo_app.domain import numbering_findings as words
 from geo_app.domain.message import Message
 from geo_app.domain.numbering_findings import SEVERITY, Finding, Found, Kind
+from geo_app.domain.numbering_reserve import kept_free
 from geo_app.domain.numbering_stacked import STACKED_METRES
 from geo_app.domain.numbering_wall import LARGEST_NUMBER
 
@@ -38,8 +39,11 @@ def _unknown_street(plan: "PlannedNumbers", found: Found) -> Message:
     return Message(pattern, {"street": plan.street_name_at(found.row)})
 
 
-def _no_free_number(_plan: "PlannedNumbers", _found: Found) -> Message:
-    return Message(words.NO_FREE)
+def _no_free_number(plan: "PlannedNumbers", found: Found) -> Message:
+    owner = plan.standing.attached.get(found.row)
+    return (
+        Message(words.NO_FREE) if owner is None else Message(words.OWNER_WITHOUT, {"other": plan.entrances.ids[owner]})
+    )
 
 
 def _number_too_large(plan: "PlannedNumbers", found: Found) -> Message:
@@ -73,6 +77,58 @@ def _bad_number(plan: "PlannedNumbers", found: Found) -> Message:
     return Message(words.BAD_NUMBER, _text(plan, found))
 
 
+def _illegal(plan: "PlannedNumbers", found: Found) -> Message:
+    values = {"text": plan.text_at(found.row), "note": _note(plan, found)}
+    return Message(words.ILLEGAL_KEPT if plan.kept.kept[found.row] else words.ILLEGAL, values)
+
+
+def _temporary(plan: "PlannedNumbers", found: Found) -> Message:
+    text = plan.text_at(found.row)
+    return Message(
+        words.TEMPORARY_NUMBERED if text else words.TEMPORARY_NONE, {"text": text, "note": _note(plan, found)}
+    )
+
+
+def _retired(plan: "PlannedNumbers", found: Found) -> Message:
+    standing, note = plan.standing, _note(plan, found)
+    if found.other < 0:
+        text = standing.retired.get(found.row, "")
+        return Message(words.RETIRED if text else words.DEMOLISHED, {"text": text, "note": note})
+    values = {"text": standing.former[found.other], "other": plan.entrances.ids[found.other], "note": note}
+    return Message(
+        words.OLD_NUMBER_DECIDED if standing.has_old_number(found.row) else words.OLD_NUMBER_UNDECIDED, values
+    )
+
+
+def _reserved(plan: "PlannedNumbers", found: Found) -> Message:
+    street, front = int(plan.feet.street[found.row]), plan.entrances.circumstances[found.row].front_metres
+    rule = plan.rules[street] if street >= 0 else None
+    if rule is None or rule.by_distance or not kept_free(front, rule.reserve_metres):
+        return Message(words.LAND)
+    values = {
+        "metres": f"{front:g}",
+        "count": kept_free(front, rule.reserve_metres),
+        "every": f"{rule.reserve_metres:g}",
+    }
+    return Message(words.RESERVED, values)
+
+
+def _secondary(plan: "PlannedNumbers", found: Found) -> Message:
+    return Message(words.SECONDARY, _text(plan, found))
+
+
+def _reason_missing(_plan: "PlannedNumbers", _found: Found) -> Message:
+    return Message(words.REASON_MISSING)
+
+
+def _unknown_entrance(plan: "PlannedNumbers", found: Found) -> Message:
+    return Message(words.UNKNOWN_ENTRANCE, {"of": plan.entrances.circumstances[found.row].of})
+
+
+def _note(plan: "PlannedNumbers", found: Found) -> str:
+    return plan.entrances.circumstances[found.row].note.strip()
+
+
 def _text(plan: "PlannedNumbers", found: Found) -> dict[str, object]:
     return {"text": plan.text_at(found.row)}
 
@@ -88,4 +144,11 @@ _SENTENCES = {
     Kind.STACKED: _stacked,
     Kind.OTHER_STREET_NEARER: _other_street_nearer,
     Kind.BAD_NUMBER: _bad_number,
+    Kind.ILLEGAL: _illegal,
+    Kind.TEMPORARY: _temporary,
+    Kind.RETIRED: _retired,
+    Kind.RESERVED: _reserved,
+    Kind.SECONDARY: _secondary,
+    Kind.REASON_MISSING: _reason_missing,
+    Kind.UNKNOWN_ENTRANCE: _unknown_entrance,
 }

@@ -16,7 +16,7 @@ def start_ends(streets: Streets, rules: Sequence[NumberingRule]) -> list[str]:
     """Return "first" or "last" for each street: the end, in drawn direction, from which its numbers run.
 
     A compass start takes the end that lies farther to that side; closed lines begin at their first vertex, in drawn
-    direction unless the rule says `last`. Raises CentreNeeded.
+    direction unless the rule says `last`, or `clockwise` and they are drawn the other way. Raises CentreNeeded.
     """
     mouths = _mouths(streets) if any("junction" in rule.start for rule in rules) else {}
     return [_start_end(streets, i, rule, mouths) for i, rule in enumerate(rules)]
@@ -27,8 +27,8 @@ def _start_end(streets: Streets, street: int, rule: NumberingRule, mouths: dict[
     start = _by_axis(rule.start, axis(first, last))
     if start in {"first", "last"}:
         return start
-    if first == last:
-        return "first"
+    if first == last or start == "clockwise":
+        return "last" if start == "clockwise" and _is_anticlockwise(streets, street) else "first"
     if start == "junction":
         return mouths.get(street, "first")
     if start == "centre":
@@ -59,6 +59,13 @@ def axis(first: Position, last: Position) -> Vector:
     """Return the way from first to last as (metres east, metres north), to the accuracy a compass needs."""
     middle = np.radians((first.lat + last.lat) / 2)
     return (last.lon - first.lon) * 111_320.0 * float(np.cos(middle)), (last.lat - first.lat) * 110_574.0
+
+
+def _is_anticlockwise(streets: Streets, street: int) -> bool:
+    """Tell whether a closed line runs against the clock; an open one never does."""
+    line = slice(int(streets.offsets[street]), int(streets.offsets[street + 1]))
+    ring = np.column_stack([streets.lon[line], streets.lat[line]])
+    return bool((ring[0] == ring[-1]).all()) and len(ring) > 3 and shapely.LinearRing(ring).is_ccw
 
 
 def _by_axis(words: tuple[str, ...], walk: Vector) -> str:

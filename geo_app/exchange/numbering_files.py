@@ -11,6 +11,7 @@ import shapely
 
 from geo_app.domain.errors import DomainError, UnreadableInput
 from geo_app.domain.message import Message, marked
+from geo_app.domain.numbering_circumstance import Circumstance, read_front, read_kind, read_state
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_rule import read_field
 from geo_app.domain.street_piece import Floats, Geometries, StreetPieces, line_problem
@@ -19,6 +20,9 @@ from geo_app.exchange.report import RowProblem
 
 STREET_FIELDS = ("method", "start", "odd_side", "step", "one_sided", "sub_number", "reserve_lane", "reserve_metres")
 """Rule fields that may stand as columns on the lines."""
+
+CIRCUMSTANCE_FIELDS = ("door_kind", "door_state", "front_metres", "door_of", "note")
+"""Columns of entrances that tell what is unusual about a door, see `numbering_circumstance`."""
 
 NOT_A_POINT = marked("The geometry is not a point.")
 NO_POINT = marked("The entrance has no position.")
@@ -31,6 +35,7 @@ ID_TWICE = marked("This id stands on more than one entrance.")
 REDRAW = marked("Draw the line again, or delete the row.")
 LOCATE = marked("Give longitude and latitude in degrees.")
 NAME_IT = marked("Give every entrance an id of its own; the row was used all the same.")
+TAKEN_AS_USUAL = marked("Correct the value; the door was numbered as an ordinary one.")
 FIELD_LEFT_OUT = marked("Correct the value; the rule's own was used.")
 
 
@@ -88,7 +93,7 @@ def street_file(table: FileTable, fields: PieceFields | None = None) -> StreetFi
 
 
 def entrance_file(table: FileTable) -> EntranceFile:
-    """Return the entrances of a table with `id` and, if it has them, `street` and `number`.
+    """Return the entrances of a table with `id` and, if it has them, `street`, `number` and what is unusual.
 
     Raises ColumnMissing where there is no column `id`, UnreadableInput where there is no point.
     """
@@ -108,10 +113,32 @@ def entrance_file(table: FileTable) -> EntranceFile:
             fault = Message(ID_TWICE if identifier else NO_ID)
             problems.append(RowProblem(int(table.rows[row]), "id", identifier, fault, Message(NAME_IT)))
     names = table.column("street")
-    entrances = Entrances(
-        ids, lon, lat, [tidy(name) for name in names] if names is not None else None, table.column("number")
-    )
+    named = [tidy(name) for name in names] if names is not None else None
+    circumstances, wrong = _circumstances(table)
+    entrances = Entrances(ids, lon, lat, named, table.column("number"), circumstances=circumstances)
+    problems += wrong
     return EntranceFile(entrances, sorted(problems, key=lambda problem: problem.row))
+
+
+def _circumstances(table: FileTable) -> tuple[dict[int, Circumstance], list[RowProblem]]:
+    """Return what is unusual, by row; a value that cannot be read is a problem, and its door a usual one."""
+    kinds, states, fronts, owners, notes = (table.column(name) or () for name in CIRCUMSTANCE_FIELDS)
+    told = {row for cells in (kinds, states, fronts, owners) for row, cell in enumerate(cells) if cell.strip()}
+    found: dict[int, Circumstance] = {}
+    problems: list[RowProblem] = []
+    for row in sorted(told):
+        kind, state, front, of, note = (cells[row] if cells else "" for cells in (kinds, states, fronts, owners, notes))
+        try:
+            one = Circumstance(read_kind(kind), read_state(state), read_front(front), of.strip(), note.strip())
+        except DomainError as refusal:
+            values, line = refusal.message.values, int(table.rows[row])
+            column = str(values.get("column", "front_metres"))
+            advice = Message(TAKEN_AS_USUAL)
+            problems.append(RowProblem(line, column, str(values["value"]), refusal.message, advice))
+        else:
+            if not one.usual:
+                found[row] = one
+    return found, problems
 
 
 def _need_shapes(table: FileTable, kinds: tuple[int, ...], problem: str) -> None:

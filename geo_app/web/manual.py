@@ -5,7 +5,7 @@ from pathlib import Path
 
 import mistune
 from apiflask import APIBlueprint
-from flask import abort, redirect, render_template, url_for
+from flask import abort, redirect, render_template, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,6 +17,9 @@ from geo_app.web.permission import public
 bp = APIBlueprint("manual", __name__, enable_openapi=False)
 
 FOLDER = Path(__file__).parent.parent / "docs"
+
+PICTURES = (".svg", ".png")
+PICTURE_SECONDS = 3600
 
 FIRST_PAGE = "tutorial.md"
 
@@ -48,7 +51,9 @@ def index() -> ResponseReturnValue:
 @bp.get("/docs/<path:path>")
 @public
 def page(path: str) -> ResponseReturnValue:
-    """Show one page; only Markdown files below the manual's folder are pages."""
+    """Show one page, or a picture of one; only Markdown files below the manual's folder are pages."""
+    if path.startswith("images/") and path.endswith(PICTURES):
+        return send_from_directory(FOLDER, path, max_age=PICTURE_SECONDS)
     file = _file_of(path)
     if file is None:
         abort(404)

@@ -108,3 +108,13 @@ def test_two_towns_of_far_apart_latitudes_in_one_file_are_measured_alike():
     planned = list(number_streets(both, doors, AS_DRAWN))
     for door, lat in zip(planned, (0, 70), strict=True):
         assert door.metres == pytest.approx(GEOD.inv(0, lat, 0.005, lat)[2], abs=0.01)
+
+
+def test_a_street_of_many_vertices_gives_the_same_feet_as_its_whole_line():
+    east = np.linspace(0, 60, 200)
+    winding = list(zip(*at(east, np.sin(east / 3)), strict=True))
+    along = np.random.default_rng(4).uniform(0, 60, 40)
+    spots = entrances(*zip(along, np.sin(along / 3) + 0.3, strict=True))
+    feet = number_streets(streets(winding), spots, AS_DRAWN).feet
+    slow = [slow_foot(winding, lon, lat) for lon, lat in zip(spots.lon, spots.lat, strict=True)]
+    assert np.column_stack([feet.metres, feet.distance]) == pytest.approx(np.array(slow), abs=0.01)
