@@ -21,8 +21,8 @@ from geo_app.persistence.register import Register
 from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import load_demo
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
-from geo_app.services.demo_cases import open_demo_cases
 from geo_app.services.demo_audit import audit_demo, months_until
+from geo_app.services.demo_cases import open_demo_cases
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
 from geo_app.services.demo_plans import DemoPeople, number_demo_months, publish_demo_plans
 from geo_app.settings import CHECKOUT, Settings

@@ -1,6 +1,8 @@
 """Numbering plans from the command line: the same steps as on the board, the same refusals."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 import click

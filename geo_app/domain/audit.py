@@ -22,6 +22,7 @@ from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept
 from geo_app.domain.numbering_place import Places, place_doors
 from geo_app.domain.numbering_position import walk_streets
 from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.numbering_standing import Standing
 from geo_app.domain.position import Position
 from geo_app.domain.street import Streets
 from geo_app.domain.street_start import ends
@@ -144,7 +145,7 @@ def audit_streets(
     rule fields on the streets are not looked at: the walls alone speak.
     """
     walks = walk_streets(streets, [AS_DRAWN] * len(streets))
-    places = place_doors(streets, walks, addresses, far)
+    places = place_doors(streets, walks, Standing(addresses), far)
     kept = read_kept(addresses)
     points = numbered_points(addresses, places, kept)
     doors = audited_doors(addresses, points, places.feet.distance)

@@ -9,6 +9,7 @@ from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept
 from geo_app.domain.numbering_place import place_doors
 from geo_app.domain.numbering_position import Booleans, Feet, walk_streets
 from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.numbering_standing import Standing
 from geo_app.domain.street import Streets
 
 CLEARLY = 0.1
@@ -35,7 +36,7 @@ def _agreement(streets: Streets, entrances: Entrances, read: tuple[KeptNumbers, 
     kept, rule = read
     rules = street_rules(streets, rule)
     walks = walk_streets(streets, rules)
-    feet = place_doors(streets, walks, entrances, FAR_METRES).feet
+    feet = place_doors(streets, walks, Standing(entrances), FAR_METRES).feet
     rows = np.flatnonzero(kept.kept & (kept.number > 0) & (feet.street >= 0))
     if not len(rows):
         return 2.0

@@ -88,6 +88,7 @@ class DemoWriter:
         """Return places between two neighbouring numbered doors, each on a street of its own, busy streets first."""
         rows = self._session.execute(_PLACES, {"most": most})
         return [DemoPlace(row.county_code, row.street_id, row.id, Position(row.lon, row.lat)) for row in rows]
+
     def streets_without_numbers(self, most: int) -> list[int]:
         """Return the longest town streets none of whose doors carries a number, at most so many."""
         chosen = (

@@ -21,9 +21,9 @@ from geo_app.persistence.register import Register
 from geo_app.services import numbering
 from geo_app.services.addresses import retire_address
 from tests.access.asked import Asked, Target
+from tests.access.audit_targets import AUDIT_COUNTY_TARGETS, AUDIT_TARGETS
 from tests.access.case_targets import CASE_TARGETS, SECTION
 from tests.access.case_targets import settings as case_settings
-from tests.access.audit_targets import AUDIT_COUNTY_TARGETS, AUDIT_TARGETS
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
