@@ -1,4 +1,4 @@
-"""Street names that look or sound alike 重名、近似名: which of a county's names a person may take for one another, and why.
+"""Street names that look or sound alike 重名、近似名: which of a county's a person may take for one another, and why.
 
 Near linear: names are compared where they share a key (`alike_keys`), never all with all. Names that differ in an
 ordinal or a compass word only (一巷 and 四巷, 人民东路 and 人民西路) are a series and not alike.

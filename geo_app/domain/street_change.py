@@ -1,8 +1,9 @@
-"""A change of a street 街路变更: submitted with its consequences seen, decided on by a second person, carried out whole.
+"""A change of a street 街路变更: submitted with its consequences seen, decided on by a second person, done whole.
 
-*Changing* (rename, extend, split, merge, transfer, retire) is what the world did: old names, texts and codes stay findable
-as aliases with dates. *Correcting the name* is what the register had wrong: the misspelt name never held and is no former
-name, though it still finds the doors (alias `misspelt`). Each change that was carried out is undone by a correcting one.
+*Changing* (rename, extend, split, merge, transfer, retire) is what the world did: old names, texts and codes stay
+findable as aliases with dates. *Correcting the name* is what the register had wrong: the misspelt name never held and
+is no former name, though it still finds the doors (alias `misspelt`). Each change that was carried out is undone by a
+correcting one.
 """
 
 from collections.abc import Mapping
@@ -170,10 +171,11 @@ def carry_out_change(change: ChangeLife, decision: Decision) -> ChangeLife:
 
 
 def undo_change(change: ChangeLife, decision: Decision, later: int | None, correcting: int | None) -> ChangeLife:
-    """Return the change that takes another one back, to be submitted; `later` is a later change of the same streets,
-    `correcting` one that takes this one back already.
+    """Return the change that takes another one back, to be submitted.
 
-    Raises StreetChangeVersionStale, UndoChangeNeedsCarriedOut, ChangeAlreadyUndone, ChangeHasSuccessor, ReasonNotStated.
+    `later` is a later change of the same streets, `correcting` one that takes this one back already.
+    Raises StreetChangeVersionStale, UndoChangeNeedsCarriedOut, ChangeAlreadyUndone, ChangeHasSuccessor,
+    ReasonNotStated.
     """
     _begin(change, ChangeStep.UNDO, decision)
     if correcting is not None or change.undone_by is not None:

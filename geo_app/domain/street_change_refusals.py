@@ -24,7 +24,9 @@ class RejectChangeNeedsSubmitted(DomainError):
 class WithdrawChangeNeedsOpen(DomainError):
     """A change that was carried out is undone by another one."""
 
-    pattern = "A change that is {status} cannot be withdrawn; one that was carried out is undone by a correcting change."
+    pattern = (
+        "A change that is {status} cannot be withdrawn; one that was carried out is undone by a correcting change."
+    )
 
 
 class CarryOutNeedsApproved(DomainError):

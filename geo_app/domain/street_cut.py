@@ -42,7 +42,9 @@ class CutBeyondTheStreet(DomainError):
 class CutLeavesOnePart(DomainError):
     """After a split there are two streets."""
 
-    pattern = "Cut there, the street still hangs together (a ring, a side branch or its very end); choose another point."
+    pattern = (
+        "Cut there, the street still hangs together (a ring, a side branch or its very end); choose another point."
+    )
 
 
 class ExtensionApart(DomainError):
@@ -83,7 +85,7 @@ def length_metres(pieces: Sequence[DrawnPiece]) -> float:
 
 
 def main_line(pieces: Sequence[DrawnPiece]) -> shapely.LineString:
-    """Return the longest branch-free line of a street, in the direction of its longest piece (what cli.md calls street)."""
+    """Return the longest branch-free line of a street, in the direction of its longest piece."""
     streets = build_streets(as_pieces("", [(str(piece.id), piece.line, {}) for piece in pieces]))
     longest = int(np.argmax(streets.lengths))
     first, last = streets.offsets[longest : longest + 2].tolist()
@@ -110,8 +112,8 @@ def cut(pieces: Sequence[DrawnPiece], position: Position) -> Cut:
     Raises CutOffTheStreet, CutLeavesOnePart.
     """
     plane = LocalPlane.around(shapely.union_all([piece.line for piece in pieces]))
-    flat = [plane.shape_to_metres(piece.line) for piece in pieces]
-    asked = plane.shape_to_metres(shapely.Point(position.lon, position.lat))
+    flat = [_flat(plane, piece.line) for piece in pieces]
+    asked = shapely.Point(plane.to_metres(np.array([(position.lon, position.lat)]))[0])
     distances = shapely.distance(np.array(flat, dtype=object), asked)
     nearest = int(np.argmin(distances))
     if distances[nearest] > FARTHEST_METRES:
@@ -123,7 +125,7 @@ def cut(pieces: Sequence[DrawnPiece], position: Position) -> Cut:
     if not onward.any():
         raise CutLeavesOnePart
     lon, lat = shapely.get_coordinates(plane.shape_to_degrees(point))[0].tolist()
-    metres = float(plane.shape_to_metres(line).project(point))
+    metres = float(_flat(plane, line).project(point))
     sides = list(zip(fragments, onward.tolist(), strict=True))
     first, second = (tuple(f for f, cut_off in sides if cut_off is side) for side in (False, True))
     return Cut(Position(lon, lat), round(metres, 1), first, second)
@@ -147,8 +149,8 @@ def extend(pieces: Sequence[DrawnPiece], line: shapely.LineString) -> Extension:
     """
     main = main_line(pieces)
     plane = LocalPlane.around(main)
-    ends = plane.shape_to_metres(shapely.MultiPoint([main.coords[0], main.coords[-1]])).geoms
-    drawn = plane.shape_to_metres(line)
+    ends = [shapely.Point(place) for place in plane.to_metres(np.array([main.coords[0], main.coords[-1]]))]
+    drawn = _flat(plane, line)
     ways = [
         (end.distance(shapely.Point(way.coords[0])), at_start, way)
         for at_start, end in zip((True, False), ends, strict=True)
@@ -167,6 +169,12 @@ def gap_metres(one: Sequence[DrawnPiece], other: Sequence[DrawnPiece]) -> float:
     lines = [shapely.union_all([piece.line for piece in pieces]) for pieces in (one, other)]
     plane = LocalPlane.around(shapely.union_all(lines))
     return float(shapely.distance(*(plane.shape_to_metres(line) for line in lines)))
+
+
+def _flat(plane: LocalPlane, line: shapely.LineString) -> shapely.LineString:
+    flat = plane.shape_to_metres(line)
+    assert isinstance(flat, shapely.LineString)
+    return flat
 
 
 def _fragments(piece: DrawnPiece, flat: shapely.LineString, point: shapely.Point) -> list[DrawnPiece]:

@@ -1,7 +1,7 @@
 """What a change of streets does to addresses: for each its old and its new street, number, division, text; and clashes.
 
-One rule for renaming, splitting, merging and changes of division: a door gets an *aim* (street, name, number, division),
-and what hangs under it follows. Nothing is lost: every address that stood on the streets is told once.
+One rule for renaming, splitting, merging and changes of division: a door gets an *aim* (street, name, number,
+division), and what hangs under it follows. Nothing is lost: every address that stood on the streets is told once.
 """
 
 from collections import defaultdict
@@ -83,7 +83,7 @@ class Clash:
 
 
 def move(standing: Sequence[Standing], aims: Mapping[str, Aim]) -> list[Moved]:
-    """Return every address after the change, in the given order; `aims` by the id of the door, doors without one stay."""
+    """Return every address after the change, in the given order; `aims` by the door's id, doors without one stay."""
     tops = {one.id: Moved(one, _aimed(one, aims.get(one.id))) for one in standing if one.id == one.top_id}
     return [tops[one.id] if one.id in tops else Moved(one, _below(one, tops.get(one.top_id))) for one in standing]
 
@@ -153,7 +153,10 @@ def _below(one: Standing, top: Moved | None) -> Standing:
     if one.text.startswith(before.text):
         text = after.text + one.text[len(before.text) :]
     else:
-        old, new = (before.above, before.street_name + before.number_text), (after.above, after.street_name + after.number_text)
+        old, new = (
+            (before.above, before.street_name + before.number_text),
+            (after.above, after.street_name + after.number_text),
+        )
         text = retell(one.text, old, new)
     return replace(
         one,

@@ -1,8 +1,9 @@
 """A street name taken apart: the proper name 专名, what modifies, ordinals, and the generic name 通名.
 
-After the spelling rules for Chinese place names (中国地名汉语拼音字母拼写规则, 1984): proper and generic name stand apart; a
-modifier of one syllable joins the generic (人民｜南路), a longer one stands apart (人民｜东南｜路); a generic that has become part
-of the name stays in it (解放桥｜路); ordinals of streets are digits (二｜马路), dates are words (五一｜路).
+After the spelling rules for Chinese place names (中国地名汉语拼音字母拼写规则, 1984): proper and generic name stand
+apart; a modifier of one syllable joins the generic (人民｜南路), a longer one stands apart (人民｜东南｜路); a generic
+that has become part of the name stays in it (解放桥｜路); ordinals of streets are digits (二｜马路), dates are words
+(五一｜路).
 """
 
 import re
@@ -36,7 +37,23 @@ class NamePart:
 
 
 GENERICS = (
-    *("高速公路", "快速路", "高架桥", "立交桥", "步行街", "隧道", "公路", "马路", "大道", "大街", "大桥", "胡同", "广场", "新村", "小区"),
+    *(
+        "高速公路",
+        "快速路",
+        "高架桥",
+        "立交桥",
+        "步行街",
+        "隧道",
+        "公路",
+        "马路",
+        "大道",
+        "大街",
+        "大桥",
+        "胡同",
+        "广场",
+        "新村",
+        "小区",
+    ),
     *("路", "街", "巷", "道", "弄", "里", "段", "条", "桥", "坊", "村", "组", "社", "坝", "坡", "堤", "埂", "线"),
 )
 """Generic names, longer ones before those they end in."""
@@ -48,6 +65,7 @@ _MODIFIERS = "东西南北中上下前后左右内外大小新老正直横纵支
 _WITH_ORDINAL = "环马横纵支"
 """三环路, 二马路, 一支路: a modifier between ordinal and generic."""
 _COMPASS = ("东南", "西南", "东北", "西北", "东西", "南北")
+_LONG_MODIFIERS = (*_COMPASS, "滨河", "滨江", "沿江", "沿河", "临江", "环城")
 _NUMERALS = "〇零一二两三四五六七八九十百0123456789０１２３４５６７８９"
 _ORDINAL = re.compile(f"(?:第)?([{_NUMERALS}]+)$")
 _WORDS_OF_NUMERALS = ("统一", "专一", "太一", "唯一", "同一", "万一", "天一", "不二", "十字", "百一")
@@ -76,14 +94,14 @@ def _parts(name: str) -> list[NamePart]:
     if not generic or (generic in _TOGETHER and not _ordinal_at_end(name.removesuffix(generic))):
         return [NamePart(PartKind.PROPER, name, 0)]
     generic, stem = _with_modifier(name.removesuffix(generic), generic)
-    compass = next((c for c in _COMPASS if stem.endswith(c) and len(stem) >= len(c) + 2), "")
-    stem = stem.removesuffix(compass)
-    ordinal = "" if compass else _ordinal(stem, generic)
+    longer = next((m for m in _LONG_MODIFIERS if stem.endswith(m) and len(stem) >= len(m) + 2), "")
+    stem = stem.removesuffix(longer)
+    ordinal = "" if longer else _ordinal(stem, generic)
     rest = stem.removesuffix(ordinal)
     return [
         *_rest(rest, generic if ordinal or generic[0] in _MODIFIERS or generic == "段" else ""),
         NamePart(PartKind.ORDINAL, ordinal, len(rest)),
-        NamePart(PartKind.MODIFIER, compass, len(rest)),
+        NamePart(PartKind.MODIFIER, longer, len(rest)),
         NamePart(PartKind.GENERIC, generic, len(name) - len(generic)),
     ]
 

@@ -107,7 +107,9 @@ def _extend(request: ChangeRequest, ground: Ground) -> Outcome:
 def _split(request: ChangeRequest, ground: Ground) -> Outcome:
     assert request.at is not None
     now = ground.street
-    first_name = request.name if request.name.text else replace(request.name, text=now.state.name, pinyin=now.state.pinyin)
+    first_name = (
+        request.name if request.name.text else replace(request.name, text=now.state.name, pinyin=now.state.pinyin)
+    )
     names = (first_name, request.second_name)
     if names[0].text == names[1].text:
         raise SplitNamesAlike(name=names[0].text)

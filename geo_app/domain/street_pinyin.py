@@ -1,7 +1,8 @@
-"""Roman spelling 罗马字母拼写 of street names: proposed from the characters, choices for polyphones, checked when typed.
+"""Roman spelling 罗马字母拼写 of street names: proposed, with choices for polyphones; typed ones checked.
 
-After the spelling rules for Chinese place names (中国地名汉语拼音字母拼写规则, 1984; GB 17733): words as `street_name_parts`
-cuts them, each with a capital; an apostrophe before a syllable that begins with a, o or e; tones of the standard reading.
+After the spelling rules for Chinese place names (中国地名汉语拼音字母拼写规则, 1984; GB 17733): words as
+`street_name_parts` cuts them, each with a capital; an apostrophe before a syllable that begins with a, o or e; tones of
+the standard reading.
 """
 
 import re
@@ -15,6 +16,8 @@ from geo_app.domain.street_readings import choices_of, numeral_value, readings_o
 
 _TONES = dict.fromkeys((0x0300, 0x0301, 0x0304, 0x030C))
 _APOSTROPHES = "'’ʼ`‘＇"
+_ONE_APOSTROPHE = {ord(mark): "'" for mark in _APOSTROPHES}
+_PLAIN = {ord("ü"): "v", ord("Ü"): "v"} | {ord(mark): "" for mark in _APOSTROPHES}
 _VOWELS_FIRST = re.compile("[aoeāáǎàōóǒòēéěè]")
 _BETWEEN = re.compile(rf"[\s\-{_APOSTROPHES}]+")
 
@@ -81,7 +84,7 @@ def check_spelling(name: str, typed: str) -> Spelling:
 
     Raises PinyinDiffers, PinyinTooLong, PinyinMissesTones.
     """
-    text = " ".join(unicodedata.normalize("NFC", typed).translate(str.maketrans(dict.fromkeys(_APOSTROPHES, "'"))).split())
+    text = " ".join(unicodedata.normalize("NFC", typed).translate(_ONE_APOSTROPHE).split())
     letters = _BETWEEN.sub("", text).lower()
     proposal = spell(name)
     if letters == _BETWEEN.sub("", proposal.plain) != _BETWEEN.sub("", proposal.text).lower():
@@ -91,9 +94,9 @@ def check_spelling(name: str, typed: str) -> Spelling:
 
 
 def plain_form(spelling: str) -> str:
-    """Return a spelling without tones, apostrophes and capitals, words apart: what is typed to search, and sorted by."""
+    """Return a spelling without tones, apostrophes and capitals, words apart: what is typed to search."""
     bare = unicodedata.normalize("NFC", unicodedata.normalize("NFD", spelling).translate(_TONES))
-    return bare.translate(str.maketrans({"ü": "v", "Ü": "v"} | dict.fromkeys(_APOSTROPHES, ""))).lower()
+    return bare.translate(_PLAIN).lower()
 
 
 def _syllable(name: str, place: int, usual: str, chosen: Mapping[int, str]) -> Syllable:

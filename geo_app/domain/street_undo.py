@@ -1,4 +1,4 @@
-"""A change taken back: streets, lines and doors as they were, every address that still lives under its text of before."""
+"""A change taken back: streets, lines and doors as they were, each address that still lives under its old text."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,7 +34,7 @@ class Snapshot:
         return cls(
             tuple(StreetState(*state) for state in kept["streets"]),
             tuple(pieces),
-            {entrance: street for entrance, street in kept["entrances"]},
+            dict(kept["entrances"]),
         )
 
 

@@ -76,7 +76,8 @@ _SELECT = """
 _ONE = text(f"{_SELECT} where c.id = :change")
 _WHERE = """
     where (cast(:street as bigint) is null or c.street_id = :street or c.other_id = :street)
-        and (:status = '' or c.status = :status) and (:division = '' or coalesce(d.code, c.county_code) like :division || '%')
+        and (:status = '' or c.status = :status)
+        and (:division = '' or coalesce(d.code, c.county_code) like :division || '%')
 """
 _PAGE = text(f"{_SELECT} {_WHERE} order by c.id desc limit :size offset :start")
 _COUNT = text(f"select count(*) from (select 1 from ({_SELECT} {_WHERE}) w limit :counted) found")  # noqa: S608  constants; values are bound
@@ -91,7 +92,8 @@ _LATER = text("""
         and (c.street_id = any(:streets) or c.other_id = any(:streets))
 """)
 _CORRECTING = text("""
-    select id from street_change where corrects_id = :change and status in ('submitted', 'approved', 'carried_out') limit 1
+    select id from street_change where corrects_id = :change and status in ('submitted', 'approved', 'carried_out')
+    limit 1
 """)
 _LINES = text("""
     select address_id, kind, old_street_id, old_text, new_text, old_code, new_code, old_number, old_division_id
@@ -136,12 +138,14 @@ class StreetChanges:
         return _record(row)
 
     def lock(self, change_id: int) -> ChangeRecord:
-        """Return a change and hold it, after its streets: whoever holds a street may take its changes, never the reverse.
+        """Return a change and hold it, after its streets: who holds a street may take its changes, never the reverse.
 
         Raises:
             NotFound: there is none.
         """
-        self._session.execute(select(StreetChange.id).where(StreetChange.id == change_id).with_for_update(key_share=True))
+        self._session.execute(
+            select(StreetChange.id).where(StreetChange.id == change_id).with_for_update(key_share=True)
+        )
         return self.get(change_id)
 
     def page(self, wanted: ChangeFilter, paging: Paging) -> Page[ChangeRecord]:
@@ -204,6 +208,11 @@ class StreetChanges:
         rows = (_line_row(change_id, place, one, codes) for place, one in enumerate(moved) if one.changed)
         copy_rows(self._session, "street_change_line", _LINE_COLUMNS, rows)
 
+    def count_lines(self, change_id: int) -> int:
+        """Return how many addresses a change changed."""
+        count = text("select count(*) from street_change_line where change_id = :change")
+        return int(self._session.execute(count, {"change": change_id}).scalar_one())
+
     def lines(self, change_id: int, paging: Paging | None = None) -> list[ChangeLine]:
         """Return what a change did to addresses, all of them or a page."""
         asked = paging or Paging(size=EVERYTHING)
@@ -228,7 +237,11 @@ def _record(row: Row[Any]) -> ChangeRecord:
 def _line_row(change_id: int, place: int, one: Moved, codes: Mapping[str, str]) -> tuple[object, ...]:
     before, after = one.before, one.after
     number = before.number
-    kept = f'{{"number": {number.number}, "suffix": "{number.suffix}", "sub_number": {number.sub_number}}}' if number else None
+    kept = (
+        f'{{"number": {number.number}, "suffix": "{number.suffix}", "sub_number": {number.sub_number}}}'
+        if number
+        else None
+    )
     return (
         change_id, before.id, place, before.kind.value, before.street_id, after.street_id, before.text, after.text,
         before.code, codes.get(before.id, before.code), kept, before.division_id,

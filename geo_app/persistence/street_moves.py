@@ -180,7 +180,8 @@ def _in_the_way(changed: Sequence[Moved]) -> list[str]:
     return [
         one.before.id
         for one in changed
-        if match_key(one.before.text) in texts or (_renumbered(one) and (one.before.street_id, one.before.number) in numbers)
+        if match_key(one.before.text) in texts
+        or (_renumbered(one) and (one.before.street_id, one.before.number) in numbers)
     ]
 
 

@@ -51,7 +51,8 @@ _LIVING = f"upper_inf(s.valid) and s.kind <> '{NOT_A_STREET}'"
 _COLUMNS = "s.id, s.name, s.pinyin, s.naming, d.name as division, d.code as division_code"
 _UNINDEXED = text(f"""
     select s.id, s.name, s.pinyin from street s left join street_name_index i on i.street_id = s.id
-    where s.county_code = :county and {_LIVING} and (i.name is distinct from s.name or i.pinyin is distinct from s.pinyin)
+    where s.county_code = :county and {_LIVING}
+        and (i.name is distinct from s.name or i.pinyin is distinct from s.pinyin)
     order by s.id limit :most
 """)  # noqa: S608  constants; values are bound
 _INDEX = text("""

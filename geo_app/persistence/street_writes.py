@@ -28,7 +28,8 @@ _REWRITE = text(f"""
     where id = :street
 """)  # noqa: S608  constants; values are bound
 _END = text("""
-    update street set naming = 'retired', valid = daterange(lower(valid), greatest(lower(valid), :day)) where id = :street
+    update street set naming = 'retired', valid = daterange(lower(valid), greatest(lower(valid), :day))
+    where id = :street
 """)
 _REVIVE = text(f"""
     update street set naming = 'approved', name = :name, pinyin = :pinyin, division_id = :division,
@@ -44,8 +45,8 @@ _MAKE = text("""
     from street s where id = :like returning id
 """)
 _TELL = text("""
-    update street set location = coalesce(nullif(:location, ''), location), approving_body = :body, legal_basis = :basis,
-        approved_on = coalesce(:day, approved_on)
+    update street set location = coalesce(nullif(:location, ''), location), approving_body = :body,
+        legal_basis = :basis, approved_on = coalesce(:day, approved_on)
     where id = :street
 """)
 _PIECE = """

@@ -121,7 +121,7 @@ class Streets:
         return self._fetched(_streets().where(Street.id == street_id), street_id)
 
     def hold(self, street_ids: Sequence[int]) -> None:
-        """Hold streets, living or not, in the order of their ids: two changes wait for each other, never in a circle."""
+        """Hold streets, living or not, by id: two changes wait for each other, never in a circle."""
         ids = sorted(set(street_ids))
         self._session.execute(
             select(Street.id).where(Street.id.in_(ids)).order_by(Street.id).with_for_update(key_share=True)
@@ -190,7 +190,8 @@ class Streets:
                 .values(
                     county_code=street.county_code, division_id=street.division_id, name=street.name, kind=street.kind,
                     naming="proposed",
-                    pinyin=street.pinyin, location=street.location, proposed_by=street.proposed_by, namesake=namesake.scalar_subquery(), valid=valid,
+                    pinyin=street.pinyin, location=street.location, proposed_by=street.proposed_by,
+                    namesake=namesake.scalar_subquery(), valid=valid,
                 )
                 .returning(Street.id)
             ).scalar_one()  # fmt: skip

@@ -1,6 +1,6 @@
 """An approved change of a street written whole: streets, lines, doors, addresses, aliases, codes, journal."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,16 +34,16 @@ def write_outcome(
     snapshot = _snapshot(register, preview)
     made = _make_street(register, preview, day)
     outcome = _with_id(preview.outcome, made)
-    register.street_writes.remember(list(_former_names(preview, outcome, correcting)), change.life.day, change.life.change_id)
+    register.street_writes.remember(
+        list(_former_names(preview, outcome, correcting)), change.life.day, change.life.change_id
+    )
     codes = _codes(register, change, outcome)
     register.street_moves.remember(
         list(_remembered(outcome.moved, codes, correcting)), change.life.day, f"street change {change.life.change_id}"
     )
     pieces = _write_ground(register, preview, outcome, day)
     who = (decision.actor.account_id, change.reason)
-    register.street_moves.write(
-        outcome.moved, codes, Writing(change.life.change_id, change.life.verb.value, *who, day)
-    )
+    register.street_moves.write(outcome.moved, codes, Writing(change.life.change_id, change.life.verb.value, *who, day))
     register.street_changes.write_lines(change.life.change_id, outcome.moved, codes)
     _tell(register, change, outcome, decision)
     index_names(register, preview.street.county_code)
@@ -108,12 +108,12 @@ def _former_names(preview: Preview, outcome: Outcome, correcting: bool) -> Itera
             yield FormerName(state.street_id, state.street_id, "misspelt" if correcting else "old_name", name)
 
 
-def _remembered(moved: list[Moved], codes: Mapping[str, str], correcting: bool) -> Iterator[Remembered]:  # noqa: FBT001  a fact
+def _remembered(moved: Sequence[Moved], codes: Mapping[str, str], correcting: bool) -> Iterator[Remembered]:  # noqa: FBT001  a fact
     for one in moved:
         before, after = one.before, one.after
         if one.reads_otherwise:
             yield Remembered(before.id, "misspelt" if correcting else "old_text", before.text)
-        if before.local != after.local and before.local != before.text:
+        if before.local not in {after.local, before.text}:
             kind = "old_name" if before.street_name != after.street_name else "old_number"
             yield Remembered(before.id, "misspelt" if correcting else kind, before.local)
         if before.id in codes and before.code:
@@ -121,12 +121,14 @@ def _remembered(moved: list[Moved], codes: Mapping[str, str], correcting: bool) 
 
 
 def _codes(register: Register, change: ChangeRecord, outcome: Outcome) -> dict[str, str]:
-    """Return the new standard codes of addresses whose division is another one; what hangs below goes on from its door."""
+    """Return the new standard codes of addresses in another division; what hangs below goes on from its door."""
     moving = [one for one in outcome.moved if one.before.code and one.before.division_id != one.after.division_id]
     if change.life.corrects is not None:
         return _former_codes(register, change.life.corrects, outcome)
     doors = [one for one in moving if one.before.kind is Kind.DOOR and one.before.id == one.before.top_id]
-    chains = division_chains(register.session, sorted({one.after.division_id for one in doors if one.after.division_id}))
+    chains = division_chains(
+        register.session, sorted({one.after.division_id for one in doors if one.after.division_id})
+    )
     codes = door_codes(register, {one.before.id: chains[one.after.division_id or 0] for one in doors})
     tops = {one.before.id: one.before.code or "" for one in doors}
     for one in moving:
@@ -153,7 +155,9 @@ def _snapshot(register: Register, preview: Preview) -> Snapshot:
     owners = {piece.id: street.id for street in records for piece in register.streets.pieces(street.id)}
     touched = [piece for piece in preview.outcome.pieces if piece.piece_id is not None]
     pieces = [
-        PieceState(p.piece_id, owners.get(p.piece_id or 0, p.street_id), lines.get(p.piece_id or 0), p.piece_id not in owners)
+        PieceState(
+            p.piece_id, owners.get(p.piece_id or 0, p.street_id), lines.get(p.piece_id or 0), p.piece_id not in owners
+        )
         for p in touched
     ]
     doors = {door.entrance_id: street.id for street in records for door in register.entrances.of_street(street.id)}

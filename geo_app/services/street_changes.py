@@ -88,8 +88,8 @@ def withdraw_change(register: Register, change_id: int, decision: Decision) -> N
 def carry_out_change(register: Register, change_id: int, decision: Decision) -> ChangeRecord:
     """Carry out an approved change as a whole, on its day or later.
 
-    Raises NotFound, NotGranted, what `street_change.carry_out_change` refuses, ChangeOutdated, what `submit_change` finds
-    against the change, NumberAlreadyTaken, AddressTextTaken, StreetNameTaken, CodeFieldTooWide.
+    Raises NotFound, NotGranted, what `street_change.carry_out_change` refuses, ChangeOutdated, what `submit_change`
+    finds against the change, NumberAlreadyTaken, AddressTextTaken, StreetNameTaken, CodeFieldTooWide.
     """
     change = _hold(register, change_id)
     preview = _preview(register, change)

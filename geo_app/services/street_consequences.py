@@ -29,7 +29,9 @@ from geo_app.services.street_names import AlikeName, alike_names
 
 DIVISION = marked("division")
 APART = marked("The two streets do not touch: {metres} m lie between them.")
-AT_START = marked("The street grows at its start: numbers stay, so the doors there cannot get lower ones than number 1.")
+AT_START = marked(
+    "The street grows at its start: numbers stay, so the doors there cannot get lower ones than number 1."
+)
 TOUCHING_METRES = 1.0
 
 
@@ -161,8 +163,10 @@ def _number(text: str) -> HouseNumber | None:
     wall = read_wall(text.strip())
     if not text.strip() or wall.bad or wall.number is None:
         return None
-    return HouseNumber(wall.number, sub_number=int(wall.sub_number)) if wall.sub_number.isdigit() else HouseNumber(
-        wall.number, wall.sub_number
+    return (
+        HouseNumber(wall.number, sub_number=int(wall.sub_number))
+        if wall.sub_number.isdigit()
+        else HouseNumber(wall.number, wall.sub_number)
     )
 
 
@@ -182,8 +186,8 @@ def _require_names_free(
     register: Register, streets: tuple[StreetRecord, StreetRecord | None], outcome: Outcome
 ) -> None:
     """Refuse names that another street of their division has; the changed streets themselves do not count."""
-    street, other = streets
-    own = {match_key(one.name) for one in streets if one is not None and one.division_id == street.division_id}
+    street = streets[0]
+    own = {match_key(one.name) for one in streets if one and one.living and one.division_id == street.division_id}
     for state in outcome.streets:
         same_place = state.division_id == street.division_id
         if state.ended or (street.living and state.name == street.name and same_place):

@@ -76,6 +76,8 @@ SPELLINGS = {
     "人民路": "Rénmín Lù",
     "人民南路": "Rénmín Nánlù",
     "人民东南路": "Rénmín Dōngnán Lù",
+    "春福滨河路": "Chūnfú Bīnhé Lù",
+    "滨河路": "Bīnhé Lù",
     "建新路": "Jiànxīn Lù",
     "河东路": "Hédōng Lù",
     "红星中路二段": "Hóngxīng Zhōnglù 2 Duàn",

@@ -17,7 +17,13 @@ from geo_app.persistence.queries.address_list import AddressFilter
 from geo_app.services import numbering, street_changes
 from geo_app.services.street_consequences import preview_change
 from tests.support.example_register import (
-    DAY, SOUTH, TOWNSHIP, VILLAGE, WEST, living_divisions, make_street, request,
+    DAY,
+    SOUTH,
+    TOWNSHIP,
+    WEST,
+    living_divisions,
+    make_street,
+    request,
 )  # fmt: skip
 
 LATER = DAY + timedelta(30)
@@ -68,7 +74,10 @@ def test_a_preview_lists_every_address_old_and_new_and_writes_nothing(register, 
     number(register, example)
     before = texts(register, example.street)
     preview = preview_change(register, asked(example, **RENAMED))
-    assert [(one.before.text[9:], one.after.text[9:]) for one in preview.outcome.moved][0] == ("沙湾镇铜河路1号", "沙湾镇新河路1号")
+    assert next((one.before.text[9:], one.after.text[9:]) for one in preview.outcome.moved) == (
+        "沙湾镇铜河路1号",
+        "沙湾镇新河路1号",
+    )
     assert len(preview.outcome.reading_otherwise) == 6
     assert preview.request.name.pinyin == "Xīnhé Lù"
     assert texts(register, example.street) == before
@@ -387,8 +396,9 @@ def test_what_hangs_under_a_door_follows_it(register, example):
     door = register.session.execute(text("select id, text from standard_address where number = 1")).one()
     register.session.execute(
         text(
-            "insert into standard_address (id, county_code, kind, status, parent_id, floor, room, text, match_key, valid)"
-            " values ('511111000099990', '511111', 'room', 'current', :door, 3, '301室', :text, :text, '[2024-03-01,)')"
+            "insert into standard_address (id, county_code, kind, status, parent_id, floor, room, text, match_key,"
+            " valid) values ('511111000099990', '511111', 'room', 'current', :door, 3, '301室', :text, :text,"
+            " '[2024-03-01,)')"
         ),
         {"door": door.id, "text": door.text + "301室"},
     )
