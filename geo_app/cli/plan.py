@@ -73,8 +73,8 @@ def new(
     Example: geo-app plan new 铜河路 --rule quantified-2m --set start=west --hand 17=12附1 --as planner1
     """
     request = PlanRequest(load_rule(rule).with_overrides(**dict(_pairs(fields))), _by_hand(hand), title)
-    with _deciding(acting, "") as (register, decision):
-        plan_id = numbering.draft_plan(register, _street(register, street), request, decision)
+    with deciding(acting, "") as (register, decision):
+        plan_id = numbering.draft_plan(register, street_named(register, street), request, decision)
         _print(numbering.read_plan(register, plan_id), lang)
 
 
@@ -89,8 +89,8 @@ def list_plans(*, status: str, street: str, acting: str, lang: str) -> None:  # 
 
     Example: geo-app plan list --status submitted
     """
-    with _deciding(acting, "") as (register, _):
-        wanted = PlanFilter(status, _street(register, street) if street else None)
+    with deciding(acting, "") as (register, _):
+        wanted = PlanFilter(status, street_named(register, street) if street else None)
         for record in register.plans.page(wanted, Paging(size=LARGEST_LIST)).items:
             click.echo(_line(record))
 
@@ -105,7 +105,7 @@ def show(*, plan_id: int, acting: str, lang: str) -> None:
 
     Example: geo-app plan show 1 --lang en
     """
-    with _deciding(acting, "") as (register, _):
+    with deciding(acting, "") as (register, _):
         _print(numbering.read_plan(register, plan_id), lang)
 
 
@@ -180,14 +180,15 @@ def undo(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
 
     Example: geo-app plan undo 1 --reason 起点方向错误 --as planner1
     """
-    with _deciding(acting, reason) as (register, decision):
+    with deciding(acting, reason) as (register, decision):
         seen = replace(decision, version=register.plans.get(plan_id).life.version)
         correcting = numbering.undo_plan(register, plan_id, seen)
         _print(numbering.read_plan(register, correcting), lang)
 
 
 @contextmanager
-def _deciding(acting: str, reason: str) -> Iterator[tuple[Register, Decision]]:
+def deciding(acting: str, reason: str) -> Iterator[tuple[Register, Decision]]:
+    """Give the register and who decides, today and why, in one transaction. Raises NotFound."""
     now = datetime.now(UTC)
     day = now.astimezone(ZoneInfo(Settings.from_env().timezone)).date()
     with open_database() as database, database.transaction() as register:
@@ -197,14 +198,15 @@ def _deciding(acting: str, reason: str) -> Iterator[tuple[Register, Decision]]:
 
 @contextmanager
 def _step(plan_id: int, acting: str, reason: str, lang: str) -> Iterator[tuple[Register, Decision]]:
-    with _deciding(acting, reason) as (register, decision):
+    with deciding(acting, reason) as (register, decision):
         yield register, replace(decision, version=register.plans.get(plan_id).life.version)
         status = register.plans.get(plan_id).life.status.word
     # After the transaction: what is printed has been written.
     click.echo(render(Message(NOW, {"plan": plan_id, "status": status}), lang))
 
 
-def _street(register: Register, given: str) -> int:
+def street_named(register: Register, given: str) -> int:
+    """Return the id of the street with this name or number. Raises NotFound, SeveralStreets."""
     if given.isascii() and given.isdigit():
         return register.streets.get(int(given)).id
     listed = register.streets.page(StreetFilter(given), Paging(size=LARGEST_LIST)).items

@@ -117,6 +117,10 @@ class StreetNames:
         """Return the living streets of a county by name."""
         return [_named(row) for row in self._session.execute(_ALL, {"county": county_code})]
 
+    def counties(self) -> list[str]:
+        """Return the codes of the counties that have streets."""
+        return list(self._session.scalars(text("select distinct county_code from street order by 1")))
+
     def unspelled(self, county_code: str) -> list[tuple[int, str]]:
         """Return the living streets (id, name) without a roman spelling."""
         return [(row.id, row.name) for row in self._session.execute(_UNSPELLED, {"county": county_code})]

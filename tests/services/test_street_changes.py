@@ -406,3 +406,46 @@ def test_what_hangs_under_a_door_follows_it(register, example):
     room = register.session.execute(text("select text, street_id from standard_address where kind = 'room'")).one()
     assert room == ("四川省乐山市沙湾区沙湾镇新河路1号301室", None)
     assert find(register, "铜河路1号301室") == ["511111000099990"]
+
+
+def test_a_street_of_another_county_is_not_merged(register, example):
+    other = make_street(register, "南河路", living_divisions(register)[TOWNSHIP], 2, north=0.01)
+    register.session.execute(text("update street set county_code = '511112' where id = :id"), {"id": other})
+    with pytest.raises(refusals.StreetMergeLeavesCounty):
+        preview_change(register, asked(example, ChangeVerb.MERGE, other_id=other))
+
+
+def test_a_text_that_another_address_has_is_shown_and_refused(register, example):
+    number(register, example)
+    taken = "四川省乐山市沙湾区沙湾镇新河路1号"
+    register.session.execute(
+        text(
+            "insert into standard_address (id, county_code, kind, status, text, match_key, valid) values"
+            " ('511111000099990', '511111', 'door', 'current', :text, :key, '[2024-03-01,)')"
+        ),
+        {"text": taken, "key": match_key(taken)},
+    )
+    preview = preview_change(register, asked(example, **RENAMED))
+    assert [clash.text for clash in preview.texts_taken] == [taken]
+    with pytest.raises(refusals.StreetTextsClash, match="新河路1号"):
+        submit(register, example, asked(example, **RENAMED))
+
+
+def test_every_step_leaves_its_line_in_the_journal(register, example):
+    number(register, example)
+    carry(register, example, asked(example, **RENAMED))
+    verbs = register.session.scalars(
+        text("select verb from change_entry where subject_kind = 'street' order by id")
+    ).all()
+    assert verbs == ["submit_change", "approve", "rename"]
+    count = text("select count(*) from change_entry where subject_kind = 'address' and verb = 'street_rename'")
+    assert register.session.scalar(count) == 6
+
+
+def test_what_an_address_was_in_march_is_still_told_after_a_renaming(register, example):
+    number(register, example)
+    key = next(iter(texts(register, example.street)))
+    carry(register, example, asked(example, **RENAMED))
+    now = register.session.scalar(text("select now()"))
+    before, after = (register.addresses.as_of(key, day, now) for day in (LATER - timedelta(1), LATER))
+    assert (before.street_name, after.street_name) == ("铜河路", "新河路")
