@@ -31,7 +31,7 @@ from geo_app.web.street_maps import street_settings
 bp = APIBlueprint("street_changes", __name__, enable_openapi=False)
 
 VERBS = [verb for verb in ChangeVerb if verb is not ChangeVerb.UNDO]
-SHOWN = 200
+SHOWN = 60
 """Rows of a list that a page shows; the file has them all."""
 STATUSES = [status.value for status in ChangeStatus]
 

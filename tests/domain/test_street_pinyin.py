@@ -98,6 +98,7 @@ SPELLINGS = {
     "南三路": "Nán 3 Lù",
     # villages in one word, their groups counted
     "王家村": "Wángjiācūn",
+    "安池村村道": "Ānchícūn Cūndào",
     "铜街子村3组": "Tóngjiēzicūn 3 Zǔ",
     # Shawan's own
     "苏沙公路": "Sūshā Gōnglù",

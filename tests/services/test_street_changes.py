@@ -23,6 +23,7 @@ from tests.support.example_register import (
     WEST,
     living_divisions,
     make_street,
+    number_street,
     request,
 )  # fmt: skip
 
@@ -31,10 +32,7 @@ LAST = DAY + timedelta(60)
 
 
 def number(register, example, street=None):
-    plan = numbering.draft_plan(register, street or example.street, request(), example.by_planner())
-    numbering.submit_plan(register, plan, example.by_planner(1))
-    numbering.approve_plan(register, plan, example.by_reviewer(2))
-    numbering.publish_plan(register, plan, example.by_reviewer(3))
+    number_street(register, example, street)
 
 
 def texts(register, street, status="current"):
