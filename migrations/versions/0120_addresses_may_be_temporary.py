@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0120"
-down_revision = "0081"
+down_revision = "0113"
 
 VIEW = """
     create or replace view standard_address_timeline as

@@ -23,6 +23,7 @@ from geo_app.domain.access_token import ApiToken
 from geo_app.persistence.database import Database, Logins
 from geo_app.settings import Settings
 from tests.access.case_targets import case_for_programs
+from tests.access.street_targets import change
 from tests.access.targets import address, door, imported, job, plan, street
 from tests.support.accounts import make_account, moment
 from tests.support.example_register import TOWNSHIP, make_divisions
@@ -60,6 +61,7 @@ def register_of_one_street(database, no_second_factor):
         known = street(register, TOWNSHIP).arguments | {"division_id": township, "version": 1}
         for make in makers:
             known |= make(register, TOWNSHIP).arguments
+        known |= change("carried_out")(register, TOWNSHIP).arguments
         known |= {"address_id": known["key"], "other_id": known["plan_id"]} | job()(register, planner.id).arguments
     return {"Authorization": f"Bearer {secret}"}, known
 
