@@ -17,6 +17,7 @@ TABLES = {
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
+    "estate-layouts": ("tests.measure.estate_layouts", "Estates on real layouts"),
     "kills": ("tests.measure.kills", "Killed at random moments"),
     "demo-start": ("tests.measure.demo_start", "The demonstration, start"),
     "board": ("tests.measure.board", "The planning board"),
