@@ -153,10 +153,10 @@ class EstatePlanChangesNothing(DomainError):
     pattern = "Every building of this plan has its addresses already; there is nothing to submit."
 
 
-class BuildingNumberTaken(Conflict):
-    """One number once in an estate."""
+class GateNumberMalformed(DomainError):
+    """A gate has a door number of its street."""
 
-    pattern = "“{text}” exists already; give the building another number."
+    pattern = "“{text}” is no door number: write for example 18, 18A or 18附2."
 
 
 class EstateRoomsInUse(DomainError):
