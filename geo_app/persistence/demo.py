@@ -1,7 +1,9 @@
 """A made-up county written by COPY: streets, pieces, buildings and doors in one transaction."""
 
 from collections.abc import Iterable, Sequence
+from typing import cast
 
+import shapely
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
@@ -9,6 +11,19 @@ from geo_app.persistence.copying import copy_rows
 from geo_app.persistence.tables import Division, Entrance, ImportRun, Street
 
 NO_FILE = "made up, no file"
+
+_NUMBERED_LINES = text("""
+    select p.street_id, st_asbinary(p.line) as line
+    from street_piece p join street s on s.id = p.street_id
+    where upper_inf(p.valid) and s.kind <> 'village_group' and exists (
+        select 1 from standard_address a where a.street_id = s.id and a.kind = 'door' and a.status = 'current')
+    order by st_length(p.line) desc, p.id limit 40
+""")
+_STANDING = text("""
+    select st_asbinary(outline) as shape from building where upper_inf(valid)
+    union all select st_asbinary(line) from street_piece where upper_inf(valid)
+    union all select st_asbinary(b.outline) from planned_building b
+""")
 
 
 class DemoWriter:
@@ -56,6 +71,12 @@ class DemoWriter:
             .order_by(Street.kind == "village_group", func.count().desc(), Entrance.street_id)
         )
         return [key for key in self._session.scalars(chosen) if key is not None]
+
+    def ground(self) -> tuple[list[tuple[int, shapely.LineString]], list[shapely.Geometry]]:
+        """Return the streets with most published numbers, longest lines first, and all that stands around (degrees)."""
+        lines = [(row.street_id, shapely.from_wkb(bytes(row.line))) for row in self._session.execute(_NUMBERED_LINES)]
+        around = [shapely.from_wkb(bytes(row.shape)) for row in self._session.execute(_STANDING)]
+        return cast("list[tuple[int, shapely.LineString]]", lines), list(around)
 
     def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Append rows to a register table."""

@@ -66,6 +66,18 @@ _ONE = text("""
     where e.id = :estate and upper_inf(e.valid)
 """)
 
+_BOUNDS = text("""
+    select st_xmin(e) as west, st_ymin(e) as south, st_xmax(e) as east, st_ymax(e) as north from (
+        select coalesce(
+            (select st_extent(st_collect(b.outline, coalesce(p.gate, b.outline))) from estate_plan p
+                join planned_building b on b.plan_id = p.id where p.estate_id = :estate),
+            (select st_extent(st_collect(p.gate, p.boundary)) from estate_plan p where p.estate_id = :estate),
+            (select st_extent(o.outline) from estate s join division_outline o on o.division_id = s.division_id
+                where s.id = :estate)
+        ) as e
+    ) extent
+""")
+
 
 class Estates:
     """Finds, locks and writes estates in the caller's transaction."""
@@ -122,6 +134,11 @@ class Estates:
                 )
             )
         )
+
+    def bounds(self, estate_id: int) -> tuple[float, float, float, float] | None:
+        """Return west, south, east, north (degrees) of what is drawn of an estate, else of its division, else None."""
+        row = self._session.execute(_BOUNDS, {"estate": estate_id}).one()
+        return None if row.west is None else (row.west, row.south, row.east, row.north)
 
     def mark_made_up(self, estate_id: int) -> None:
         """Write that nobody should look for the estate: it belongs to the demonstration."""

@@ -8,6 +8,7 @@ import shapely
 from sqlalchemy import Row, func, select, text
 from sqlalchemy.orm import Session, aliased
 
+from geo_app.domain.position import Position
 from geo_app.persistence.estates import ewkt
 from geo_app.persistence.paging import Page
 from geo_app.persistence.queries.listing import Listing, Statement, contains, fetch_page, is_key, under
@@ -76,6 +77,40 @@ def buildings_inside(session: Session, ground: shapely.Polygon) -> Sequence[Regi
     """Return the living buildings of the register that stand in `ground` (degrees), at most `MOST_NEAR`."""
     rows = session.execute(_INSIDE, {"ground": ewkt(ground), "most": MOST_NEAR})
     return [_building(row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class GateStreet:
+    """A street near a gate: how far, and the numbers of its doors nearest to the gate, the nearest first."""
+
+    id: int
+    name: str
+    metres: int
+    approved: bool
+    doors: tuple[str, ...]
+
+
+_STREETS_NEAR = text("""
+    select s.id, s.name, s.naming = 'approved' as approved, near.metres,
+        array(select a.number_text from standard_address a
+            where a.street_id = s.id and a.kind = 'door' and a.status = 'current' and a.position is not null
+            order by a.position <-> st_setsrid(st_makepoint(:lon, :lat), 4490) limit 3) as doors
+    from (
+        select street_id, min(st_distance(line::geography, st_setsrid(st_makepoint(:lon, :lat), 4490)::geography))
+            as metres
+        from street_piece
+        where upper_inf(valid) and street_id is not null
+            and st_dwithin(line, st_setsrid(st_makepoint(:lon, :lat), 4490), 0.01)
+        group by street_id
+    ) near join street s on s.id = near.street_id and upper_inf(s.valid)
+    order by near.metres, s.id limit 8
+""")
+
+
+def streets_near(session: Session, position: Position) -> list[GateStreet]:
+    """Return the streets within a kilometre of a gate, the nearest first, at most 8."""
+    rows = session.execute(_STREETS_NEAR, {"lon": position.lon, "lat": position.lat})
+    return [GateStreet(row.id, row.name, round(row.metres), row.approved, tuple(row.doors)) for row in rows]
 
 
 def _building(row: Row[Any]) -> RegisteredBuilding:
