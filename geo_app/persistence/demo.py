@@ -12,12 +12,12 @@ from geo_app.persistence.tables import Division, Entrance, ImportRun, Street
 
 NO_FILE = "made up, no file"
 
-_NUMBERED_LINES = text("""
+_LINES = text("""
     select p.street_id, st_asbinary(p.line) as line
     from street_piece p join street s on s.id = p.street_id
-    where upper_inf(p.valid) and s.kind <> 'village_group' and exists (
-        select 1 from standard_address a where a.street_id = s.id and a.kind = 'door' and a.status = 'current')
-    order by st_length(p.line) desc, p.id limit 40
+    where upper_inf(p.valid) and s.naming = 'approved' and s.kind <> 'village_group'
+    order by exists (select 1 from standard_address a where a.street_id = s.id and a.kind = 'door') desc,
+        st_length(p.line) desc, p.id limit 300
 """)
 _STANDING = text("""
     select st_asbinary(outline) as shape from building where upper_inf(valid)
@@ -73,8 +73,8 @@ class DemoWriter:
         return [key for key in self._session.scalars(chosen) if key is not None]
 
     def ground(self) -> tuple[list[tuple[int, shapely.LineString]], list[shapely.Geometry]]:
-        """Return the streets with most published numbers, longest lines first, and all that stands around (degrees)."""
-        lines = [(row.street_id, shapely.from_wkb(bytes(row.line))) for row in self._session.execute(_NUMBERED_LINES)]
+        """Return streets, those with published numbers first, and all that stands around (degrees)."""
+        lines = [(row.street_id, shapely.from_wkb(bytes(row.line))) for row in self._session.execute(_LINES)]
         around = [shapely.from_wkb(bytes(row.shape)) for row in self._session.execute(_STANDING)]
         return cast("list[tuple[int, shapely.LineString]]", lines), list(around)
 

@@ -11,6 +11,7 @@ const fields = () => [...form.elements].filter((field) => field.name);
 function show() {
   const building = state.chosen && buildingOf(state.chosen);
   panel.hidden = !building;
+  find("#building-hint").hidden = Boolean(building);
   if (!building) return;
   const number = numberOf(building.key);
   find("#building-title").textContent = number?.text ?? building.name ?? "—";
