@@ -78,7 +78,7 @@ class SkippedNumberWithoutReason(DomainError):
 class GateNeeded(DomainError):
     """Counting from the left of the gate needs a gate."""
 
-    pattern = "The buildings are to be counted from the left of the main gate; set the gate on the map first."
+    pattern = "The buildings are to be counted from the left of the main gate; set the gate first."
 
 
 class GateNumberNeeded(DomainError):
