@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0110"
-down_revision = "0081"
+down_revision = "0091"
 
 TEXTS = ("location", "approving_body", "legal_basis")
 TIMELINE = "create view street_timeline as select * from street union all select * from street_history"
