@@ -22,12 +22,9 @@ from geo_app.domain.access_roles import PERMISSIONS, Role
 from geo_app.domain.access_token import ApiToken
 from geo_app.persistence.database import Database, Logins
 from geo_app.settings import Settings
-<<<<<<< ours
 from tests.access.case_targets import case_for_programs
-from tests.access.street_targets import change
-=======
 from tests.access.estate_targets import estate
->>>>>>> theirs
+from tests.access.street_targets import change
 from tests.access.targets import address, door, imported, job, plan, street
 from tests.support.accounts import make_account, moment
 from tests.support.example_register import TOWNSHIP, make_divisions
@@ -61,11 +58,7 @@ def register_of_one_street(database, no_second_factor):
         token = ApiToken(0, planner.id, "made-up calls", frozenset(PERMISSIONS[Role.PLANNER]), now, now + timedelta(1))
         register.api_tokens.add(token, secret)
         township = register.streets.division_of(TOWNSHIP)[0]
-<<<<<<< ours
-        makers = (door, plan(0), address("key"), imported, case_for_programs())
-=======
-        makers = (door, plan(0), address("key"), imported, estate())
->>>>>>> theirs
+        makers = (door, plan(0), address("key"), imported, case_for_programs(), estate())
         known = street(register, TOWNSHIP).arguments | {"division_id": township, "version": 1}
         for make in makers:
             known |= make(register, TOWNSHIP).arguments
