@@ -74,27 +74,33 @@ def plate_labels(addresses: Entrances, kept: KeptNumbers) -> Integers:
 
 def audited_doors(addresses: Entrances, points: NumberedPoints, distance: Floats) -> AuditedDoors:
     """Return the doors that the points are; the point nearest to the line (then the first by id) speaks for a door."""
-    micrometres = np.where(points.street >= 0, np.rint(np.where(points.street >= 0, distance, 0) * 1e6), -1)
-    order = walking_order(addresses, (points.street, points.label, micrometres.astype(np.int64)))
-    order = order[points.street[order] >= 0]
     speaker = np.arange(len(addresses))
-    for rows in _same_plates(points, order):
+    for rows in _same_plates(addresses, points, distance):
         _join(points, rows, speaker)
-    row = np.flatnonzero((points.street >= 0) & (speaker == np.arange(len(addresses))))
+    placed = np.flatnonzero(points.street >= 0)
+    row = placed[speaker[placed] == placed]
     door = np.full(len(addresses), -1, dtype=np.int64)
     door[row] = np.arange(len(row))
-    door[order] = door[speaker[order]]
+    door[placed] = door[speaker[placed]]
     return AuditedDoors(door, row)
 
 
-def _same_plates(points: NumberedPoints, order: Integers) -> Iterator[Integers]:
-    """Yield the points of each street that share a plate with another."""
-    if not len(order):
-        return
-    change = (np.diff(points.street[order]) != 0) | (np.diff(points.label[order]) != 0)
-    edges = np.concatenate([[0], np.flatnonzero(change) + 1, [len(order)]])
-    for several in np.flatnonzero(np.diff(edges) > 1).tolist():
-        yield order[edges[several] : edges[several + 1]]
+def _same_plates(addresses: Entrances, points: NumberedPoints, distance: Floats) -> Iterator[Integers]:
+    """Yield the points of each street that share a plate with another, the nearest to the line first, then by id."""
+    placed = np.flatnonzero(points.street >= 0)
+    plate = points.street[placed] * (points.label.max(initial=0) + 1) + points.label[placed]
+    order = np.argsort(plate)
+    like_next = np.diff(plate[order]) == 0
+    rows = placed[order[beside_their_like(like_next)]] if len(placed) else placed
+    micrometres = np.rint(distance[rows] * 1e6).astype(np.int64)
+    rows = rows[walking_order(addresses.only(rows), (points.street[rows], points.label[rows], micrometres))]
+    change = (np.diff(points.street[rows]) != 0) | (np.diff(points.label[rows]) != 0)
+    yield from np.split(rows, np.flatnonzero(change) + 1) if len(rows) else ()
+
+
+def beside_their_like(like_next: Booleans) -> Booleans:
+    """Return for entries in order, of which `like_next` tells if each is like the next, whether a neighbour is."""
+    return np.asarray(np.append(like_next, False) | np.insert(like_next, 0, False))
 
 
 def _join(points: NumberedPoints, rows: Integers, speaker: Integers) -> None:

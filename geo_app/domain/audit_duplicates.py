@@ -7,7 +7,7 @@ import numpy as np
 import shapely
 from numpy.typing import NDArray
 
-from geo_app.domain.audit_doors import ONE_DOOR_METRES, NumberedPoints, metres_from
+from geo_app.domain.audit_doors import ONE_DOOR_METRES, NumberedPoints, beside_their_like, metres_from
 from geo_app.domain.numbering_entrance import Entrances, KeptNumbers
 from geo_app.domain.numbering_gap import STEP
 from geo_app.domain.numbering_position import Booleans
@@ -71,7 +71,7 @@ def _repeated(groups: Integers, points: NumberedPoints, kept: KeptNumbers) -> It
     order = np.lexsort((row, number, group))
     row, group, number = row[order], group[order], number[order]
     like_next = (np.diff(group) == 0) & (np.diff(number) == 0)
-    repeated = np.concatenate([like_next, [False]]) | np.concatenate([[False], like_next])
+    repeated = beside_their_like(like_next)
     return zip(row[repeated].tolist(), group[repeated].tolist(), number[repeated].tolist(), strict=True)
 
 

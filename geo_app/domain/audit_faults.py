@@ -73,12 +73,12 @@ def out_of_order(doors: AuditedDoors, schemes: Schemes, sides: SideDoors) -> Int
 
 def _stacked(addresses: Entrances, points: NumberedPoints) -> Integers:
     """Return for each row one of another number on its spot, -1 for none; rows in any order."""
-    label = np.where(addresses.on_earth, points.label, -1)
-    places = [np.nan_to_num(np.rint(degrees * 1e9)).astype(np.int64) for degrees in (points.lon, points.lat)]
-    order = walking_order(addresses, (label, *places))
-    neighbour = np.full(len(label), -1, dtype=np.int64)
-    found = stacked_doors(points.lon[order], points.lat[order], label[order])
-    neighbour[order] = np.where(found >= 0, order[found], -1)
+    neighbour = stacked_doors(points.lon, points.lat, np.where(addresses.on_earth, points.label, -1))
+    rows = np.flatnonzero(neighbour >= 0)
+    # Which neighbour is named hangs on the order of the rows: so the few are asked again in an order of their own.
+    places = (np.rint(degrees[rows] * 1e9).astype(np.int64) for degrees in (points.lon, points.lat))
+    rows = rows[walking_order(addresses.only(rows), (points.label[rows], *places))]
+    neighbour[rows] = rows[stacked_doors(points.lon[rows], points.lat[rows], points.label[rows])]
     return neighbour
 
 

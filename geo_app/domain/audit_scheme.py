@@ -116,9 +116,9 @@ def _directions(points: NumberedPoints, rows: Integers, streets: int) -> Integer
     Odd and even numbers are compared among themselves first, because each side has a run of its own; where that says
     nothing, all doors among themselves.
     """
-    street = points.street[rows]
-    parity = _signs(2 * street + points.odd[rows], points, rows, streets)
-    return np.where(parity != 0, parity, _signs(2 * street, points, rows, streets))
+    signs = _signs(2 * points.street[rows] + points.odd[rows], points, rows, streets)
+    rest = rows[signs[points.street[rows]] == 0]
+    return np.where(signs != 0, signs, _signs(2 * points.street[rest], points, rest, streets))
 
 
 def _signs(run: Integers, points: NumberedPoints, rows: Integers, streets: int) -> Integers:

@@ -68,7 +68,8 @@ def settle(entrances: Entrances, rule: NumberingRule) -> Standing:
             walls[row] = former[to]
     given_again = {to for row, to in replaced.items() if walls[row] == former[to]}
     retired = {row: text for row, text in former.items() if row not in given_again}
-    shares = {row: to for row, to in owners.items() if to not in gone and _shares(one_of[row], rule)}
+    numbered = {row for row in owners if walls[row].strip() or why_left_out(one_of[row], rule) is None}
+    shares = {row: to for row, to in owners.items() if row in numbered - replaced.keys() and _shares(one_of[row], rule)}
     attached = {row: root for row, to in shares.items() if (root := _root(to, shares)) is not None}
     return Standing(replace(entrances, walls=walls), former, retired, replaced, attached, astray)
 

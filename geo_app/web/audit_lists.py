@@ -50,9 +50,9 @@ def findings() -> ResponseReturnValue:
     )
 
 
-@bp.get("/audit/findings/table.<kind>")
+@bp.get("/audit/findings/table.<ending>")
 @needs("audit.read")
-def findings_table(kind: str) -> ResponseReturnValue:
+def findings_table(ending: str) -> ResponseReturnValue:
     """Send the findings that the filters want as CSV or XLSX."""
     listing = parse_listing(request.args, sorts=lists.FINDING_SORTS, filters=lists.FINDING_FILTERS)
     heading = (
@@ -62,7 +62,7 @@ def findings_table(kind: str) -> ResponseReturnValue:
     )
     with transaction() as register:
         rows = _finding_rows(lists.all_findings(register.session, listing, areas_seen(), today()))
-        return send_table(gettext("Audit findings"), kind, heading, rows)
+        return send_table(gettext("Audit findings"), ending, heading, rows)
 
 
 @bp.get("/audit/exceptions")

@@ -147,7 +147,7 @@ def _score_planted(town: Town, seed: int, scores: tuple[Scores, Scores]) -> None
     noisy = {i: s for i, s in town.plain.items() if len(s.doors) >= NOISY_FEWEST and s.agreeing >= 0.75}
     rows = {door.row for street in town.plain.values() for door in street.doors}
     misfits = {row for street in town.plain.values() for row in _plain_errors(street)}
-    single = _only(town.addresses, sorted(rows))
+    single = town.addresses.only(np.array(sorted(rows)))
     place = {row: at for at, row in enumerate(sorted(rows))}
     streets = [_renumbered(street, place) for street in noisy.values()]
     good = {place[row] for row in rows - misfits}
@@ -181,17 +181,6 @@ def _plain_errors(street: PlainStreet, kind: AuditKind | None = None) -> set[int
         AuditKind.DUPLICATE: street.duplicates,
     }
     return by_kind[kind]() if kind else set().union(*(errors() for errors in by_kind.values()))
-
-
-def _only(addresses: Entrances, rows: Sequence[int]) -> Entrances:
-    names, walls = addresses.street_names or (), addresses.walls or ()
-    return Entrances(
-        [addresses.ids[row] for row in rows],
-        addresses.lon[list(rows)],
-        addresses.lat[list(rows)],
-        [names[row] for row in rows],
-        [walls[row] for row in rows],
-    )
 
 
 def _renumbered(street: PlainStreet, place: dict[int, int]) -> PlainStreet:
