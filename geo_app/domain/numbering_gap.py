@@ -8,7 +8,7 @@ from typing import NamedTuple
 from geo_app.domain.numbering_wall import LARGEST_NUMBER, is_range
 
 STEP = 2
-"""Two neighbouring numbers of one parity differ by this."""
+"""Two neighbouring numbers of one parity differ by this; in a village, whose sides are not told apart, by 1."""
 
 
 class Outcome(IntEnum):
@@ -48,16 +48,20 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class TakenNumbers:
-    """Numbers and sub-numbers that a group has given already; `ranges_read`: `12-14` would be read as a range."""
+    """Numbers and sub-numbers that a group has given already; `ranges_read`: `12-14` would be read as a range.
+
+    `step`: from one number of a sequence to the next.
+    """
 
     numbers: set[int] = field(default_factory=set)
     subs: dict[int, set[int]] = field(default_factory=dict)
     ranges_read: bool = False
+    step: int = STEP
 
     def next_free(self, number: int) -> int:
-        """Return the number itself or the next higher of its parity that is free."""
+        """Return the number itself or the next higher of its sequence that is free."""
         while number in self.numbers:
-            number += STEP
+            number += self.step
         return number
 
     def next_sub(self, number: int, after: int) -> int:
@@ -93,7 +97,7 @@ def _rising(wishes: Sequence[Wish], below: int, taken: TakenNumbers) -> list[int
     """Return for each door its target, or the next higher free number above the door before."""
     numbers: list[int] = []
     for target, reserved in wishes:
-        below = taken.next_free(max(target, below + STEP * (1 + reserved)))
+        below = taken.next_free(max(target, below + taken.step * (1 + reserved)))
         numbers.append(below)
     return numbers
 
@@ -116,7 +120,7 @@ def _squeezed(
     for which none is left take sub-numbers of the number before them.
     """
     lower, upper = edges
-    reach = range(lower.number + STEP, min(upper, LARGEST_NUMBER + 1), STEP)
+    reach = range(lower.number + taken.step, min(upper, LARGEST_NUMBER + 1), taken.step)
     free = [number for number in reach if number not in taken.numbers]
     plain = min(len(free), len(wishes))
     for wish, number, ceiling in zip(wishes[:plain], rising[:plain], free[len(free) - plain :], strict=True):
