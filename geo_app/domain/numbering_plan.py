@@ -78,11 +78,12 @@ class PlanVerb(StrEnum):
 class PlanLife:
     """The part of a plan that its life rules know; account ids, None until the step was taken.
 
-    `corrects` is the plan this one undoes; `undone_by` the published plan that undid this one.
+    It numbers a street or a village group, never both. `corrects` is the plan this one undoes; `undone_by` the
+    published plan that undid this one.
     """
 
     plan_id: int
-    street_id: int
+    street_id: int | None
     version: int = 1
     status: PlanStatus = PlanStatus.DRAFT
     drafted_by: int | None = None
@@ -91,6 +92,7 @@ class PlanLife:
     published_by: int | None = None
     corrects: int | None = None
     undone_by: int | None = None
+    village_group_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +100,7 @@ class PlanFacts:
     """What the register knows about a plan at the moment of a step.
 
     `taken` are numbers, as texts, that others hold; `plated_without_mapping` doors, as texts; `later_plan` was
-    published on the same street afterwards and not undone; `undo_in_progress` is an unpublished plan that corrects
+    published on the same place afterwards and not undone; `undo_in_progress` is an unpublished plan that corrects
     this one.
     """
 
@@ -254,7 +256,13 @@ def undo_plan(plan: PlanLife, actor: Actor, version: int, facts: PlanFacts, *, n
         raise PlanAlreadyBeingUndone(by=facts.undo_in_progress)
     if facts.later_plan is not None:
         raise PlanHasSuccessor(later=facts.later_plan)
-    return PlanLife(new_id, plan.street_id, drafted_by=actor.account_id, corrects=plan.plan_id)
+    return PlanLife(
+        new_id,
+        plan.street_id,
+        drafted_by=actor.account_id,
+        corrects=plan.plan_id,
+        village_group_id=plan.village_group_id,
+    )
 
 
 def mark_undone(plan: PlanLife, correcting: PlanLife) -> PlanLife:

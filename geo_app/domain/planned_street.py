@@ -39,7 +39,7 @@ def plan_street(facts: StreetFacts, rule: NumberingRule, hand: Mapping[int, str]
     Raises CentreNeeded, and RuleValueNotAllowed for a line's own field that cannot be read.
     """
     streets = build_streets(facts.pieces)
-    entrances = _entrances(facts, hand)
+    entrances = as_entrances(facts.doors, hand)
     planned = number_streets(streets, entrances, rule, Surroundings(lanes=facts.lanes))
     doors = tuple(_doors(planned, facts.doors, (rule, hand)))
     findings = (*_findings(planned, facts.doors), *_twice(doors), *_elsewhere(facts.doors, hand))
@@ -73,8 +73,9 @@ def as_pieces(name: str, lines: Sequence[tuple[str, shapely.LineString, Mapping[
     return StreetPieces([key for key, _, _ in lines], [name] * len(lines), column, [fields for _, _, fields in lines])
 
 
-def _entrances(facts: StreetFacts, hand: Mapping[int, str]) -> Entrances:
-    doors, count = facts.doors, len(facts.doors)
+def as_entrances(doors: Sequence[Door], hand: Mapping[int, str]) -> Entrances:
+    """Return doors as the engine takes them: what they are called today is kept, what the hand says comes first."""
+    count = len(doors)
     return Entrances(
         ids=[str(door.entrance_id) for door in doors],
         lon=np.fromiter((door.position.lon for door in doors), dtype=np.float64, count=count),
@@ -94,7 +95,7 @@ def _doors(
     rule, hand = wishes
     for row, (door, found) in enumerate(zip(doors, planned, strict=True)):
         by_hand = door.entrance_id in hand
-        number = _house_number(planned.kept.walls.get(row), found.number, found.sub_number)
+        number = door_number(planned.kept.walls.get(row), found.number, found.sub_number)
         street = int(planned.feet.street[row])
         style = style_of(planned.rules[street] if street >= 0 else rule)
         yield PlannedDoor(
@@ -110,7 +111,8 @@ def _doors(
         )
 
 
-def _house_number(wall: WallNumber | None, number: int | None, sub_number: str) -> HouseNumber | None:
+def door_number(wall: WallNumber | None, number: int | None, sub_number: str) -> HouseNumber | None:
+    """Return what the engine found as a number of the register, None where a wall cannot be read as one."""
     if number is None or not 1 <= number <= LARGEST_NUMBER or (wall is not None and wall.bad):
         return None
     if sub_number.isdigit():

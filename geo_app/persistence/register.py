@@ -21,6 +21,7 @@ from geo_app.persistence.reservations import Reservations
 from geo_app.persistence.serials import Serials
 from geo_app.persistence.sign_in import SignIns
 from geo_app.persistence.streets import Streets
+from geo_app.persistence.village_groups import VillageGroups
 
 
 class Register:
@@ -63,6 +64,11 @@ class Register:
     def streets(self) -> Streets:
         """Streets and their lines."""
         return Streets(self.session)
+
+    @cached_property
+    def village_groups(self) -> VillageGroups:
+        """Village groups and their lanes."""
+        return VillageGroups(self.session)
 
     @cached_property
     def entrances(self) -> Entrances:

@@ -3,17 +3,20 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from geo_app.domain.address_text import number_text
 from geo_app.domain.numbering_plan import PlanFacts
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import PlanContent, PlannedDoor
-from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
-from geo_app.domain.street_piece import StreetPieces
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.register import Register
-from geo_app.persistence.streets import StreetRecord
+from geo_app.services.numbering_places import (
+    PlanPlace,
+    is_approved,
+    lines_of_place,
+    numbers_of,
+    numbers_taken,
+    state_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,39 +28,26 @@ class PlanRequest:
     title: str = ""
 
 
-def compute(register: Register, street: StreetRecord, request: PlanRequest) -> PlanContent:
-    """Return the numbers of a street's doors as they stand now; nothing is written.
+def compute(register: Register, place: PlanPlace, request: PlanRequest) -> PlanContent:
+    """Return the numbers of a place's doors as they stand now; nothing is written.
 
     Raises:
         CentreNeeded, RuleValueNotAllowed: see `plan_street`.
     """
-    lanes = register.streets.lanes_near(street.id)
-    column = np.empty(len(lanes), dtype=object)
-    column[:] = lanes
-    facts = StreetFacts(_pieces(register, street), register.entrances.of_street(street.id), column)
-    return plan_street(facts, request.rule, request.hand)
+    return numbers_of(register, place, request.rule, request.hand)
 
 
-def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:
+def stored_content(register: Register, place: PlanPlace, plan: PlanRecord) -> PlanContent:
     """Return doors and findings of a stored plan, with the lines as its rule walks them."""
     plan_id = plan.life.plan_id
-    rule = NumberingRule.from_mapping(plan.rule)
-    lines = street_lines(_pieces(register, street), rule)
+    lines = lines_of_place(register, place, NumberingRule.from_mapping(plan.rule))
     doors = tuple(register.plans.doors(plan_id))
     return PlanContent(doors, tuple(register.plans.findings(plan_id)), lines)
 
 
-def _pieces(register: Register, street: StreetRecord) -> StreetPieces:
-    pieces = register.streets.pieces(street.id)
-    return as_pieces(
-        street.name,
-        [(str(piece.id), piece.line, {name: str(value) for name, value in piece.rule.items()}) for piece in pieces],
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What publishing does to a street: doors that get an address, get another number, or lose their address."""
+    """What publishing does to a place: doors that get an address, get another number, or lose their address."""
 
     new: tuple[PlannedDoor, ...]
     renumbered: tuple[PlannedDoor, ...]
@@ -93,16 +83,16 @@ def changes_of(plan: PlanRecord, doors: Sequence[PlannedDoor]) -> Changes:
     )
 
 
-def facts_of(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes) -> PlanFacts:
+def facts_of(register: Register, place: PlanPlace, plan: PlanRecord, changes: Changes) -> PlanFacts:
     """Return what the life of a plan asks the register before it is submitted or published."""
     own = [*changes.moving, *changes.reserved]
-    taken = register.reservations.numbers_taken(street.id, but=own)
+    taken = numbers_taken(register, place, but=own)
     errors = 0 if plan.life.corrects else _errors(register, plan)
     return PlanFacts(
         doors=len(changes.numbers) + len(changes.ended),
         errors=errors,
-        street_approved=street.approved,
-        outdated=register.streets.state(street.id) != plan.computed_on,
+        street_approved=is_approved(place),
+        outdated=state_of(register, place) != plan.computed_on,
         taken=tuple(number_text(door.number) for door in changes.numbers if door.number and door.number in taken),
     )
 

@@ -10,6 +10,7 @@ from geo_app.persistence.tables.logs import AccessEntry, ChangeEntry
 from geo_app.persistence.tables.numbering import NumberingPlan, PlanFinding, PlannedDoor
 from geo_app.persistence.tables.policy import PolicyChoice
 from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
+from geo_app.persistence.tables.village_groups import VillageGroup
 
 __all__ = [
     "AccessEntry",
@@ -37,4 +38,5 @@ __all__ = [
     "StandardAddress",
     "Street",
     "StreetPiece",
+    "VillageGroup",
 ]

@@ -68,10 +68,16 @@ class Building(Dated, Sourced, Base):
 
 
 class Entrance(Dated, Sourced, Base):
-    """A door on the ground that needs a number; `wall_number` is what hangs there already."""
+    """A door on the ground that needs a number; `wall_number` is what hangs there already.
+
+    It is numbered on a street or in a village group.
+    """
 
     __tablename__ = "entrance"
-    __table_args__ = (one_living("entrance"),)
+    __table_args__ = (
+        one_living("entrance"),
+        CheckConstraint("street_id is null or village_group_id is null", name="one_place"),
+    )
 
     id: Mapped[Key]
     county_code: Mapped[str]
@@ -81,3 +87,4 @@ class Entrance(Dated, Sourced, Base):
     wall_number: Mapped[str | None]
     note: Mapped[str] = mapped_column(server_default="")
     made_up: Mapped[bool] = mapped_column(server_default=text("false"))
+    village_group_id: Mapped[int | None] = mapped_column(ForeignKey("village_group.id"), index=True)
