@@ -36,6 +36,8 @@ from geo_app.web import (
     streets,
     streets_api,
     tiles,
+    village_groups,
+    village_groups_api,
 )
 from geo_app.web.context import Parts
 from geo_app.web.contract import init_contract
@@ -53,8 +55,8 @@ from geo_app.web.permission import check_routes
 BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
-    *(board.bp, streets.bp, plans.bp, addresses.bp),
-    *(streets_api.bp, numbering_api.bp, addresses_api.bp),
+    *(board.bp, streets.bp, village_groups.bp, plans.bp, addresses.bp),
+    *(streets_api.bp, village_groups_api.bp, numbering_api.bp, addresses_api.bp),
     *(divisions_api.bp, imports_api.bp, exports_api.bp, jobs_api.bp, my_account_api.bp),
     *(divisions.bp, division_questions.bp, imports.bp, exports.bp, jobs.bp),
     *(manual.bp, contract.bp),

@@ -26,7 +26,7 @@ MODULES = (
         "preview",
         "draft",
     ),
-    *("doors", "door", "findings", "tabs", "pointer", "nudge", "life", "keys"),
+    *("doors", "door", "findings", "tabs", "pointer", "nudge", "life", "keys", "workbench"),
 )
 """The board's scripts, named in the page so that the browser fetches them at once and not one after the other."""
 
@@ -51,7 +51,13 @@ def board(street_id: int) -> ResponseReturnValue:
     with transaction() as register:
         street = board_street(register.session, street_id)
     plan = request.args.get("plan", street.plan, type=int)
-    settings = map_settings(street.bounds, street=street.id, naming=street.naming, plan=plan, usualRule=rule_names()[0])
-    return render_template(
-        "board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES, modules=MODULES
+    settings = map_settings(
+        street.bounds,
+        place=url_for("streets_api.show_street", street_id=street.id),
+        own={"street_id": street.id},
+        naming=street.naming,
+        plan=plan,
+        usualRule=rule_names()[0],
     )
+    page = {"street": street, "fields": FIELDS, "choices": CHOICES, "modules": MODULES, "script": "board"}
+    return render_template("board/board.html", settings=settings, **page)

@@ -30,6 +30,7 @@ ENTRIES = (
     Entry(marked("Home"), "home.home"),
     Entry(marked("Planning board"), "board.picker", "plan.read", ("/board",)),
     Entry(marked("Streets"), "streets.streets", "street.read", ("/streets",)),
+    Entry(marked("Village groups"), "village_groups.groups", "street.read", ("/village-groups",)),
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
     Entry(marked("Addresses"), "addresses.addresses", "address.read", ("/addresses",)),
     Entry(marked("Divisions"), "divisions.divisions", "division.read", ("/divisions",)),

@@ -9,19 +9,22 @@ from geo_app.domain.planned_door import PlanContent, PlanFinding, PlannedDoor, P
 from geo_app.exchange.language import render
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.queries.street_list import StreetListing
+from geo_app.persistence.queries.village_group_list import GroupListing
 from geo_app.services.numbering import verbs_for
 from geo_app.web.api import iso
 from geo_app.web.language import language
 from geo_app.web.numbering_words import asked_rule
 from geo_app.web.streets_models import item
+from geo_app.web.village_groups_models import group_item
 
 STEPS = ("created", "submitted", "approved", "published")
 
 
-def shown_content(street: StreetListing, content: PlanContent) -> dict[str, Any]:
-    """Return the numbers of a street."""
+def shown_content(place: StreetListing | GroupListing, content: PlanContent) -> dict[str, Any]:
+    """Return the numbers of a street or a village group."""
     return {
-        "street": item(street),
+        "street": item(place) if isinstance(place, StreetListing) else None,
+        "village_group": group_item(place) if isinstance(place, GroupListing) else None,
         "lines": {"features": [_line(line) for line in content.lines]},
         "doors": {"features": [_door(planned) for planned in content.doors]},
         "findings": [_finding(finding) for finding in content.findings],
@@ -38,7 +41,8 @@ def shown_plan(plan: PlanRecord, decision: Decision) -> dict[str, Any]:
     return {
         "id": life.plan_id,
         "street_id": life.street_id,
-        "street": plan.street_name,
+        "street": plan.place_name,
+        "village_group_id": life.village_group_id,
         "title": plan.title,
         "status": plan.status,
         "version": life.version,

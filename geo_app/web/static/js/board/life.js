@@ -71,7 +71,7 @@ async function takeStep(path) {
 }
 
 async function approveName() {
-  await write(`/api/v1/streets/${settings.street}/approval`, reason());
+  await write(`${settings.place}/approval`, reason());
   window.location.reload();
 }
 

@@ -9,7 +9,7 @@ import { find, say, settings, element } from "./settings.js";
 const form = find("#rule-form");
 const presets = new Map();
 const OWN = "own";
-const NUMBERS = new Set(["step", "reserve_lane", "reserve_metres"]);
+const NUMBERS = new Set(["step", "reserve_lane", "reserve_metres", "village_reserve", "village_every", "village_plot"]);
 
 export async function loadRules() {
   for (const preset of await read("/api/v1/rules")) presets.set(preset.name, preset);

@@ -1,0 +1,53 @@
+"""The village board's words: what a rule says about villages, and what its scripts say otherwise than a street's."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from geo_app.domain.message import marked
+
+FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("village", "choice", marked("Order")),
+    ("village_added", "choice", marked("A house added later")),
+    ("village_reserve", "number", marked("Numbers kept free")),
+    ("village_every", "number", marked("after so many houses")),
+    ("village_plot", "number", marked("One kept free per metres without a house")),
+    ("sub_number", "choice", marked("Sub-number")),
+)
+"""Name, kind and title of the rule fields that the village board offers; the others are the preset's."""
+
+CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
+    {
+        "village": (
+            ("group_from_mouth", marked("one after the other, both sides together")),
+            ("group_odd_even", marked("odd and even numbers by side")),
+        ),
+        "village_added": (
+            ("between", marked("between its neighbours: a free number, else a sub-number")),
+            ("last", marked("after the last number of the group")),
+        ),
+        "sub_number": (("附", "12号附3号"), ("之", "12号之3"), ("-", "12-3")),
+    }
+)
+"""Values of the fields that are chosen, with their words."""
+
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "start": marked("Mouth"),
+        "noDoors": marked("This group has no house yet. Add houses on the map, or take in those around."),
+        "addHint": marked("Click on the map where the house is. Esc ends."),
+        "door": marked("House {text}"),
+        "doorWithout": marked("House without a number"),
+        "metresFromStart": marked("{metres} m of the walk"),
+        "counts": marked("{doors} houses: {numbered} numbered, {kept} kept, {by_hand} by hand, {unnumbered} without"),
+        "stepAdd": marked("house added"),
+        "stepMove": marked("house moved"),
+        "stepMouth": marked("mouth set"),
+        "stepRelease": marked("house released"),
+        "mouthHint": marked(
+            "Click where one comes in, or use the arrow keys (5 metres each). Enter keeps it, Esc leaves it."
+        ),
+        "mouthSet": marked("The mouth is set; the numbers were computed anew."),
+        "takenIn": marked("{count} houses were taken in."),
+    }
+)
+"""Sentences of the scripts by key, in place of those of a street's board."""
