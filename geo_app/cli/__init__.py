@@ -25,6 +25,7 @@ class LazyGroup(click.Group):
         "plan": "geo_app.cli.plan",
         "serve": "geo_app.cli.serve",
         "users": "geo_app.cli.users",
+        "village": "geo_app.cli.village",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

@@ -6,7 +6,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.persistence.copying import copy_rows
-from geo_app.persistence.tables import Division, Entrance, ImportRun, Street
+from geo_app.persistence.tables import Division, Entrance, ImportRun
 
 NO_FILE = "made up, no file"
 
@@ -46,14 +46,25 @@ class DemoWriter:
         return {division.code: division.id for division in self._session.scalars(living)}
 
     def streets_with_numbers(self) -> list[int]:
-        """Return the streets most of whose doors carry a number on the wall; those of towns first, then by length."""
+        """Return the streets most of whose doors carry a number on the wall, the longest first."""
         numbered = func.count(Entrance.wall_number)
         chosen = (
             select(Entrance.street_id)
-            .join(Street, Street.id == Entrance.street_id)
-            .group_by(Entrance.street_id, Street.kind)
+            .where(Entrance.street_id.is_not(None))
+            .group_by(Entrance.street_id)
             .having(numbered * 10 > func.count() * 6)
-            .order_by(Street.kind == "village_group", func.count().desc(), Entrance.street_id)
+            .order_by(func.count().desc(), Entrance.street_id)
+        )
+        return [key for key in self._session.scalars(chosen) if key is not None]
+
+    def groups_by_houses(self, most: int) -> list[int]:
+        """Return the village groups with the most houses, the largest first."""
+        chosen = (
+            select(Entrance.village_group_id)
+            .where(Entrance.village_group_id.is_not(None))
+            .group_by(Entrance.village_group_id)
+            .order_by(func.count().desc(), Entrance.village_group_id)
+            .limit(most)
         )
         return [key for key in self._session.scalars(chosen) if key is not None]
 

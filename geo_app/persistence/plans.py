@@ -10,6 +10,7 @@ from geoalchemy2.shape import to_shape
 from sqlalchemy import ColumnElement, Row, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from geo_app.domain.division_names import short_name
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_plan import PlanLife, PlanStatus
@@ -255,8 +256,9 @@ def record_of(row: Row[Any]) -> PlanRecord:
         row.submitted_by, row.approved_by, row.published_by, row.corrects_id, row.undone_by, row.village_group_id,
     )  # fmt: skip
     steps = ("created", *STEPS)
+    name = row.street_name or short_name(row.division_name) + row.group_name
     return PlanRecord(
-        life, row.county_code, row.place_name, row.area, row.title, row.rule, row.computed_on, row.future_proof_score,
+        life, row.county_code, name, row.area, row.title, row.rule, row.computed_on, row.future_proof_score,
         people={step: row._mapping[f"{step}_name"] for step in steps if row._mapping[f"{step}_name"]},  # noqa: SLF001  SQLAlchemy's public name
         times={step: row._mapping[f"{step}_at"] for step in steps if row._mapping[f"{step}_at"]},  # noqa: SLF001
     )  # fmt: skip

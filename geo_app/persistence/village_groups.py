@@ -10,6 +10,7 @@ from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from geo_app.domain.division_names import short_name
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import Position
@@ -39,8 +40,8 @@ class VillageGroupRecord:
 
     @property
     def full_name(self) -> str:
-        """Return the name with that of the village: 万坪村3组."""
-        return self.division_name + self.name
+        """Return the name with that of the village, as addresses write it: 万坪村3组."""
+        return short_name(self.division_name) + self.name
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from geo_app.domain.address import Decision
 from geo_app.domain.message import marked
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.persistence.register import Register
-from geo_app.services import numbering
+from geo_app.services import numbering, village_groups
 from geo_app.services.numbering_facts import PlanRequest
 
 TITLE = marked("Demonstration plan")
@@ -35,9 +35,24 @@ def publish_demo_plans(register: Register, people: DemoPeople, rule: NumberingRu
         street_id = next(streets, None)
         if street_id is None:
             break
-        _walk(register, people, (street_id, rule, day), last_step)
+        draft = numbering.draft_plan(register, street_id, PlanRequest(rule), Decision(people.planner, day, 0))
+        _walk(register, people, (draft, day), last_step)
         made += 1
     return made
+
+
+def publish_demo_groups(register: Register, people: DemoPeople, rule: NumberingRule, day: date, most: int) -> int:
+    """Number the largest village groups, `most` of them published, then one approved, submitted, draft; the others not.
+
+    Returns how many plans were made.
+    """
+    steps = [4] * most + [3, 2, 1]
+    groups = register.demo.groups_by_houses(len(steps))
+    for group_id, last_step in zip(groups, steps, strict=False):
+        decision = Decision(people.planner, day, 0)
+        draft = village_groups.draft_plan(register, group_id, PlanRequest(rule), decision)
+        _walk(register, people, (draft, day), last_step)
+    return len(groups)
 
 
 def _adoptable(register: Register, rule: NumberingRule) -> Iterator[int]:
@@ -46,9 +61,8 @@ def _adoptable(register: Register, rule: NumberingRule) -> Iterator[int]:
             yield street_id
 
 
-def _walk(register: Register, people: DemoPeople, about: tuple[int, NumberingRule, date], last_step: int) -> None:
-    street_id, rule, day = about
-    plan_id = numbering.draft_plan(register, street_id, PlanRequest(rule), Decision(people.planner, day, 0))
+def _walk(register: Register, people: DemoPeople, about: tuple[int, date], last_step: int) -> None:
+    plan_id, day = about
     steps = (
         (numbering.submit_plan, people.planner),
         (numbering.approve_plan, people.reviewer),

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from geo_app.domain.address import Decision
 from geo_app.domain.address_code import DEFAULT_SCHEME, CodeLevel
@@ -10,6 +11,7 @@ from geo_app.domain.address_id import make_id
 from geo_app.domain.address_kinship import HasLivingChildren
 from geo_app.domain.address_refusals import AddressLocked
 from geo_app.domain.address_text import TextStyle, number_text, standard_text
+from geo_app.domain.division_names import short_name
 from geo_app.domain.errors import DomainError
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import PlannedDoor
@@ -189,7 +191,9 @@ def text_of(street_name: str, number: HouseNumber, chain: DivisionChain, style: 
 
 def text_in_group(group: str, number: HouseNumber, chain: DivisionChain, style: TextStyle) -> str:
     """Return the standard text of a house: …镇X村3组25号. Raises ElementBlank, GroupWithoutVillage."""
-    return standard_text(AddressElements(_divisions(chain), group=group, number=number), style)
+    village = chain.names.get("village")
+    divisions = replace(_divisions(chain), village=short_name(village) if village else ABSENT)
+    return standard_text(AddressElements(divisions, group=group, number=number), style)
 
 
 def _divisions(chain: DivisionChain) -> DivisionNames:

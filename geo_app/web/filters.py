@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from geo_app.domain.division_names import short_name
 from geo_app.domain.message import Message
 from geo_app.exchange.language import render
 from geo_app.web.context import parts
@@ -27,8 +28,8 @@ def clock(instant: datetime) -> str:
 
 
 def init_filters(app: Flask) -> None:
-    """Give templates the filters `sentence`, `day` and `clock`."""
-    app.jinja_env.filters.update(sentence=sentence, day=day, clock=clock)
+    """Give templates the filters `sentence`, `day`, `clock` and `short_village`."""
+    app.jinja_env.filters.update(sentence=sentence, day=day, clock=clock, short_village=short_name)
 
 
 def _local(instant: datetime) -> datetime:

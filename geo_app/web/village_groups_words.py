@@ -6,7 +6,7 @@ from types import MappingProxyType
 from geo_app.domain.message import marked
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
-    ("village", "choice", marked("Order")),
+    ("village", "choice", marked("Order of numbers")),
     ("village_added", "choice", marked("A house added later")),
     ("village_reserve", "number", marked("Numbers kept free")),
     ("village_every", "number", marked("after so many houses")),

@@ -7,7 +7,7 @@ from geo_app.domain.access import NotGranted
 from geo_app.domain.errors import NotFound
 from geo_app.domain.numbering_plan_refusals import (
     PlanApproverIsSubmitter,
-    PlanHasErrors,
+    PlanIsEmpty,
     PlanNumbersTaken,
     PlanOutdated,
 )

@@ -13,7 +13,8 @@ class PlanFilter:
 
 
 _PLAN = """
-    select p.*, coalesce(s.name, d.name || g.name) as place_name, coalesce(d.code, p.county_code) as area,
+    select p.*, s.name as street_name, d.name as division_name,
+        g.name as group_name, coalesce(d.code, p.county_code) as area,
         (select c.id from numbering_plan c where c.corrects_id = p.id and c.status = 'published' limit 1) as undone_by,
         creator.display_name as created_name, submitter.display_name as submitted_name,
         approver.display_name as approved_name, publisher.display_name as published_name

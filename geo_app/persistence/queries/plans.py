@@ -32,12 +32,14 @@ _submitter = aliased(Account)
 def plan_page(session: Session, listing: Listing) -> Page[Any]:
     """Return one page of plans: id, title, status, place, its ids, who and when, doors, findings worth a look.
 
-    `street` is the name of the street, or of the village group with its village.
+    `street` is the name of the street, or of the village group with its village; `village` and `group` are None for
+    a street.
     """
     statement = (
         select(
             NumberingPlan.id, NumberingPlan.title, NumberingPlan.status, NumberingPlan.created_at,
             NumberingPlan.street_id, NumberingPlan.village_group_id, _place.label("street"),
+            Division.name.label("village"), VillageGroup.name.label("group"),
             Account.display_name.label("author"),
             _submitter.display_name.label("submitter"), NumberingPlan.submitted_at,
             _doors.label("doors"), _findings.label("findings"),

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session, aliased
 
+from geo_app.domain.division_names import short_name
 from geo_app.persistence.paging import Page
 from geo_app.persistence.queries.listing import Listing, Statement, contains, fetch_page, under
 from geo_app.persistence.tables import Division, Entrance, NumberingPlan, StandardAddress, VillageGroup
@@ -45,7 +46,7 @@ _plan = (
 
 @dataclass(frozen=True, slots=True)
 class GroupListing:
-    """A group in the list: its village and township, houses, how many are numbered, the latest plan, its mouth."""
+    """A group in the list: village (short: 万坪村), township, houses, numbered ones, latest plan, mouth."""
 
     id: int
     name: str
@@ -101,7 +102,7 @@ def _filtered(statement: Statement, listing: Listing) -> Statement:
 def _listing(row: Any) -> GroupListing:
     mouth = None if row.lon is None else (row.lon, row.lat)
     return GroupListing(
-        row.id, row.name, row.village, row.village_code, row.township or "", row.houses, row.numbered,
+        row.id, row.name, short_name(row.village), row.village_code, row.township or "", row.houses, row.numbered,
         row.plan_status, mouth, row.made_up, row.version,
     )  # fmt: skip
 
@@ -134,4 +135,4 @@ def villages_of(session: Session) -> list[tuple[str, str, str]]:
         .where(Division.level == "village", func.upper_inf(Division.valid))
         .order_by(Division.code)
     )
-    return [(row.code, row.name, row.township or "") for row in rows]
+    return [(row.code, short_name(row.name), row.township or "") for row in rows]
