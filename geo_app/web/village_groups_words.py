@@ -33,6 +33,9 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         "start": marked("Mouth"),
+        "walkRule": marked(
+            "Numbers 1, 2, 3 … from the mouth along the lanes; each side lane is walked where it leaves."
+        ),
         "noDoors": marked("This group has no house yet. Add houses on the map, or take in those around."),
         "addHint": marked("Click on the map where the house is. Esc ends."),
         "door": marked("House {text}"),

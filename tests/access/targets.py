@@ -22,6 +22,7 @@ from geo_app.services import numbering
 from geo_app.services.addresses import retire_address
 from tests.access.asked import Asked, Target
 from tests.access.division_targets import DIVISION_TARGETS
+from tests.access.village_targets import VILLAGE_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
 
@@ -221,6 +222,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/exports", "POST"): export,
     ("/api/v1/exports", "POST"): export_for_programs,
     **DIVISION_TARGETS,
+    **VILLAGE_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {

@@ -32,7 +32,7 @@ export function show() {
   const select = find("#rule-preset");
   select.value = state.rule.preset;
   select.disabled = !editable();
-  find("#rule-description").textContent = preset?.description ?? "";
+  find("#rule-description").textContent = settings.own.street_id ? (preset?.description ?? "") : say("walkRule");
   const own = Object.keys(state.rule).length - 1;
   find("#rule-overrides").hidden = own === 0;
   find("#rule-overrides").textContent = String(own);
