@@ -24,6 +24,7 @@ from geo_app.services.village_groups import GroupEntry
 from geo_app.web.api import decided
 from geo_app.web.board import MODULES
 from geo_app.web.context import transaction
+from geo_app.web.errors import status_of
 from geo_app.web.language import language
 from geo_app.web.listing import parse_listing
 from geo_app.web.map_settings import Spoken, map_settings
@@ -49,7 +50,7 @@ def enter() -> ResponseReturnValue:
         with transaction() as register:
             group_id = village_groups.enter_group(register, entry, decided())
     except DomainError as refusal:
-        return _list(render(refusal.message, language())), 422
+        return _list(render(refusal.message, language())), status_of(refusal)
     return redirect(url_for("village_groups.board", group_id=group_id))
 
 
@@ -62,7 +63,7 @@ def remove(group_id: int) -> ResponseReturnValue:
         with transaction() as register:
             village_groups.remove_group(register, group_id, decided(version=version))
     except DomainError as refusal:
-        return _list(render(refusal.message, language())), 422
+        return _list(render(refusal.message, language())), status_of(refusal)
     flash(gettext("The group was removed."))
     return redirect(url_for("village_groups.groups"))
 

@@ -11,6 +11,7 @@ AXE = Path(__file__).parents[2] / "geo_app/web/node_modules/axe-core/axe.min.js"
 PLAIN = (
     "/",
     "/streets",
+    "/village-groups",
     "/plans",
     "/addresses",
     "/divisions",

@@ -15,6 +15,7 @@ PAGE = Path(__file__).parents[2] / "geo_app/docs/reference/measurements.md"
 TABLES = {
     "numbering-walls": ("tests.measure.numbering_walls", "Numbering, against the walls of real towns"),
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
+    "village-walks": ("tests.measure.village_walks", "Village groups, walked along real lanes"),
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
     "kills": ("tests.measure.kills", "Killed at random moments"),

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import text
 
 from geo_app.domain.access import NotGranted
+from geo_app.domain.address_elements import HouseNumber
+from geo_app.domain.address_place import NumberAlreadyTaken
 from geo_app.domain.errors import NotFound
 from geo_app.domain.numbering_plan_refusals import (
     PlanApproverIsSubmitter,
@@ -22,6 +24,7 @@ from geo_app.domain.village_group import (
     HouseElsewhere,
 )
 from geo_app.services import numbering, village_groups
+from geo_app.services.addresses import correct_address_number, retire_address
 from geo_app.services.streets import DoorHasAddress, move_entrance, remove_entrance
 from geo_app.services.village_groups import GroupEntry
 from tests.support.example_group import MOUTH, add_house, at, make_group
@@ -268,3 +271,17 @@ def test_the_mouth_is_proposed_where_a_lane_meets_a_named_road(register, example
     found = register.village_groups.suggested_mouth(group.id)
     assert isinstance(found, Position)
     assert (found.lon, found.lat) == pytest.approx((MOUTH.lon, MOUTH.lat))
+
+
+def test_an_address_of_a_group_is_corrected_and_retired_like_one_of_a_street(register, example, group):
+    publish(register, example, group.id)
+    first, second = register.session.scalars(text("select id from standard_address order by number limit 2")).all()
+    version_of = "select version from standard_address where id = :id"
+    seen = register.session.scalar(text(version_of), {"id": first})
+    with pytest.raises(NumberAlreadyTaken):
+        correct_address_number(register, first, HouseNumber(2), example.by_planner(seen, reason="误编"))
+    correct_address_number(register, first, HouseNumber(9), example.by_planner(seen, reason="误编"))
+    assert "四川省乐山市沙湾区沙湾镇铜街子社区3组9号" in texts(register)
+    seen = register.session.scalar(text(version_of), {"id": second})
+    retire_address(register, second, example.by_planner(seen, reason="拆除", day=LATER))
+    assert group.houses[1] not in addresses(register)

@@ -1,8 +1,10 @@
 import pytest
 
 from geo_app.domain.access_roles import Role
+from geo_app.domain.exports import ExportLayer, ExportRequest
+from geo_app.persistence.queries.layer_rows import layer_rows
 from tests.support.example_group import HOUSES, MOUTH, at, make_group
-from tests.support.example_register import VILLAGE, make_example
+from tests.support.example_register import COUNTY, VILLAGE, make_example
 
 DRAFT = {"rule": {"preset": "sichuan"}}
 
@@ -114,7 +116,7 @@ def test_the_list_page_shows_groups_and_enters_one(planner, group):
     entered = planner.post("/village-groups", data={"name": "5组", "village": VILLAGE})
     assert entered.status_code == 302
     refused = planner.post("/village-groups", data={"name": "5组", "village": VILLAGE})
-    assert refused.status_code == 422
+    assert refused.status_code == 409
     assert "该村已有“5组”" in refused.text
     key = entered.headers["Location"].split("/")[-2]
     assert planner.post(f"/village-groups/{key}/removal", data={"version": "1"}).status_code == 302
@@ -135,3 +137,17 @@ def test_the_list_of_plans_leads_to_the_groups_board(planner, group):
 def test_a_house_does_not_stand_off_the_earth(planner, group):
     answer = planner.post(f"/api/v1/village-groups/{group.id}/houses", json={"lon": 999, "lat": 0})
     assert answer.status_code == 422
+
+
+def test_the_start_page_leads_to_the_plan_of_a_group(planner, group):
+    planner.post(f"/api/v1/village-groups/{group.id}/plans", json=DRAFT)
+    assert f"/village-groups/{group.id}/board?plan=" in planner.get("/").text
+
+
+def test_a_groups_plan_is_exported_with_those_of_streets(planner, group, database):
+    planner.post(f"/api/v1/village-groups/{group.id}/plans", json=DRAFT)
+    with database.transaction() as register:
+        for layer in (ExportLayer.PLANS, ExportLayer.ENTRANCES):
+            ((columns, rows),) = layer_rows(register.session, ExportRequest(layer, COUNTY), 100)
+            named = [row[list(columns).index("group")] for row in rows]
+            assert named.count("3组") == len(HOUSES)
