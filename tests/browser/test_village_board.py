@@ -1,6 +1,7 @@
 import pytest
 from sqlalchemy import text
 
+from tests.browser.test_pages import overflow, serious
 from tests.support.browser import sign_in
 from tests.support.example_group import HOUSES, MOUTH, at, make_group
 from tests.support.example_register import make_example
@@ -111,3 +112,11 @@ def test_one_submits_another_approves_and_publishing_makes_the_addresses(board, 
     board.wait_for_selector("#plan-status.published")
     current = "select count(*) from standard_address where status = 'current' and village_group = '3组'"
     assert stored(committed_database, current) == [(len(HOUSES),)]
+
+
+def test_nothing_keeps_a_reader_with_a_screen_reader_from_the_board_on_desk_or_phone(desktop, phone, group):
+    for watched in (desktop, phone):
+        page = watched.open_ready(f"/village-groups/{group.id}/board")
+        assert serious(page) == []
+        assert overflow(page) <= 0
+        watched.assert_quiet()
