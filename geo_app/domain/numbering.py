@@ -5,10 +5,12 @@ columns; values for single doors (`PlannedNumber`, `Finding`) are made when some
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from geo_app.domain.adoption import NOTHING, Continued, continue_streets
+from geo_app.domain.adoption_direction import as_walls_run
 from geo_app.domain.bulk import collector_paused
 from geo_app.domain.message import Message
 from geo_app.domain.numbering_entrance import Entrances, KeptNumbers, read_kept
@@ -82,6 +84,7 @@ class PlannedNumbers:
     allocation: Allocation
     found: Sequence[Found]
     far: float
+    continued: Continued = NOTHING
 
     def __len__(self) -> int:
         return len(self.entrances)
@@ -151,7 +154,7 @@ class PlannedNumbers:
         values = {
             "metres": f"{self.sides.centimetres[row] / 100:.2f}".rstrip("0").rstrip("."),
             "side": Message(LEFT if self.feet.left[row] else RIGHT),
-            "formula": formula_of(rule, target),
+            "formula": self.continued.said(row) or formula_of(rule, target),
             "outcome": outcome_of(rule, outcome, number),
         }
         return Message(PLACED, values)
@@ -186,19 +189,24 @@ def number_streets(
 
     Raises CentreNeeded, and RuleValueNotAllowed for a street's field that cannot be read.
     """
+    streets = as_walls_run(streets, entrances, street_rules(streets, rule), surroundings.far)
     rules = street_rules(streets, rule)
     walks = walk_streets(streets, rules)
     places = place_doors(streets, walks, entrances, surroundings.far)
     kept = read_kept(entrances)
     odd = odd_doors(places.feet, walks, rules)
     sides = side_columns(entrances, places.feet, streets.groups, rules, odd)
+    continued = continue_streets(sides, kept, entrances, rules)
+    sides = replace(sides, target=continued.targets(sides.target))
     reserves = reserves_for_frontages(surroundings.frontages, rules)
     if len(surroundings.lanes):
         reserves += reserves_for_lanes(surroundings.lanes, walks, rules)
     by_door = (places.feet.street, places.feet.left, places.feet.metres)
     allocation = allocate(sides, kept, rules, passed_by(reserves, rules, sides.order, by_door))
     found = faults(streets, entrances, places, (kept, sides, allocation), rules)
-    return PlannedNumbers(streets, rules, entrances, walks, places, kept, sides, allocation, found, surroundings.far)
+    return PlannedNumbers(
+        streets, rules, entrances, walks, places, kept, sides, allocation, found, surroundings.far, continued
+    )
 
 
 def street_rules(streets: Streets, rule: NumberingRule) -> list[NumberingRule]:

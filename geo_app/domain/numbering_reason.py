@@ -40,6 +40,6 @@ def outcome_of(rule: NumberingRule, outcome: Outcome, number: int) -> Message:
         return Message(SUB, {"number": number})
     if outcome == Outcome.HELD_BELOW:
         return Message(HELD, {"number": number})
-    if not rule.by_distance:
+    if rule.continues or not rule.by_distance:
         return Message(IS, {"number": number})
     return Message(FREE) if outcome == Outcome.AS_RULED else Message(TAKEN, {"number": number})

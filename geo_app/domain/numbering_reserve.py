@@ -91,11 +91,12 @@ def passed_by(
 ) -> ReservedPlaces:
     """Return how many reserved numbers each door passes over.
 
-    `rows`: doors in walking order; `sides`: columns street, left, metres of all doors. Only `sequential` has reserves.
+    `rows`: doors in walking order; `sides`: columns street, left, metres of all doors. Only `sequential` has reserves;
+    a street that continues its walls has those it shows.
     """
     at: dict[tuple[int, bool], list[Reserve]] = {}
     for reserve in reserves:
-        if not rules[reserve.street].by_distance:
+        if not (rules[reserve.street].by_distance or rules[reserve.street].continues):
             at.setdefault((reserve.street, reserve.left), []).append(reserve)
     street, left, metres = sides
     concerned = rows[np.isin(street[rows], [key[0] for key in at])] if at else rows[:0]

@@ -18,7 +18,7 @@ BUILDING_ORDERS = ("s_from_north_east", "s_from_gate_left")
 UNIT_ORDERS = ("west_to_east", "east_to_west")
 ROOMS = ("floor_and_two_digits",)
 VILLAGES = ("group_from_mouth",)
-EXISTING = ("keep",)
+EXISTING = ("keep", "continue")
 
 BASE_INTERVAL_METRES = 20.0
 """Method `base_interval` is `quantified` with this step, whatever the field `step` says (cli.md, formulas)."""
@@ -55,7 +55,8 @@ class NumberingRule:
     `start` and `odd_side` hold one value, or two: the first for streets whose main axis runs east and west, the
     second for those that run north and south. `reserve_lane` numbers are kept free for each unnamed lane,
     one for every `reserve_metres` of wall or open land (0: none). `one_sided`: all doors take the parity of the side
-    where most of them stand. `source` says where the practice is written down.
+    where most of them stand. `existing`: numbers on the wall are always kept; `continue` numbers the missing doors as
+    the walls suggest (`adoption`) and not by the method. `source` says where the practice is written down.
     """
 
     name: str = ""
@@ -92,6 +93,11 @@ class NumberingRule:
     def by_distance(self) -> bool:
         """Tell whether the distance from the start alone gives the number."""
         return self.method != "sequential"
+
+    @property
+    def continues(self) -> bool:
+        """Tell whether missing doors continue what hangs on the walls."""
+        return self.existing == "continue"
 
     def with_overrides(self, **fields: object) -> "NumberingRule":
         """Return the rule with these fields replaced; values may be text, as in a file or a form.
