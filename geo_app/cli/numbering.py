@@ -10,7 +10,7 @@ import click
 from geo_app.domain.errors import DomainError
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering import FAR_METRES, PlannedNumbers, Surroundings, number_streets
-from geo_app.domain.numbering_rule import read_field
+from geo_app.domain.numbering_rule import EXISTING, read_field
 from geo_app.domain.street import build_streets
 from geo_app.exchange.language import LANGUAGES, render
 from geo_app.exchange.numbering_files import StreetFile, entrance_file, street_file
@@ -63,6 +63,7 @@ Example:
     "--field", "fields", multiple=True, metavar="NAME=COLUMN", help="Our name = the files' column; repeatable."
 )
 @click.option("--centre", metavar="LON,LAT", help="Centre for a rule that numbers outward from one.")
+@click.option("--existing", type=click.Choice(EXISTING), help="continue: doors without a number as the walls suggest.")
 @click.option("--reserve-lanes", is_flag=True, help="Keep a number for each unnamed line that ends on a street.")
 @click.option("--lang", type=click.Choice(LANGUAGES), default="zh", show_default=True, help="Language of sentences.")
 def number(  # noqa: PLR0917 — click calls it by name
@@ -76,6 +77,7 @@ def number(  # noqa: PLR0917 — click calls it by name
     crs: str,
     fields: tuple[str, ...],
     centre: str | None,
+    existing: str | None,
     reserve_lanes: bool,  # noqa: FBT001 — a flag of the command line
     lang: str,
 ) -> None:
@@ -91,6 +93,7 @@ def number(  # noqa: PLR0917 — click calls it by name
         outputs = _checked_outputs(_Outputs(out, findings, report))
         rule = load_rule(rule_name)
         rule = rule.with_overrides(centre=read_field("centre", centre)) if centre else rule
+        rule = rule.with_overrides(existing=existing) if existing else rule
         with click.progressbar(length=4, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             street_table = read_every_row(streets, Shape.LINES, options)
             street_rows = street_file(street_table)

@@ -9,7 +9,7 @@ from geo_app.domain.address_text import number_text
 from geo_app.domain.numbering_plan import PlanFacts
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import PlanContent, PlannedDoor
-from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
+from geo_app.domain.planned_street import Decided, StreetFacts, as_pieces, plan_street, street_lines
 from geo_app.domain.street_piece import StreetPieces
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.register import Register
@@ -18,11 +18,15 @@ from geo_app.persistence.streets import StreetRecord
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What a planner asks for: a rule, numbers set by hand (entrance id → as a plate reads), a title."""
+    """What a planner asks for: a rule, numbers set by hand (entrance id → as a plate reads), a title.
+
+    `moved`: doors (entrance ids) that give up their number and are numbered anew.
+    """
 
     rule: NumberingRule
     hand: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
+    moved: frozenset[int] = frozenset()
 
 
 def compute(register: Register, street: StreetRecord, request: PlanRequest) -> PlanContent:
@@ -35,7 +39,7 @@ def compute(register: Register, street: StreetRecord, request: PlanRequest) -> P
     column = np.empty(len(lanes), dtype=object)
     column[:] = lanes
     facts = StreetFacts(_pieces(register, street), register.entrances.of_street(street.id), column)
-    return plan_street(facts, request.rule, request.hand)
+    return plan_street(facts, request.rule, Decided(request.hand, request.moved))
 
 
 def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:

@@ -6,6 +6,7 @@ from types import MappingProxyType
 from geo_app.domain.message import marked
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("existing", "choice", marked("Doors without a number")),
     ("method", "choice", marked("Method")),
     ("start", "choice", marked("Start")),
     ("odd_side", "choice", marked("Odd numbers")),
@@ -19,6 +20,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 
 CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
+        "existing": (("keep", marked("by the method below")), ("continue", marked("as the walls suggest"))),
         "method": (
             ("sequential", marked("in sequence, with reserves")),
             ("quantified", marked("by distance, one number a step")),

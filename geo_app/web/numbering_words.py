@@ -36,6 +36,7 @@ _FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("reserve_metres", "number", ()),
     ("one_sided", "yes_no", ()),
     ("sub_number", "choice", rules.SUB_NUMBERS),
+    ("existing", "choice", rules.EXISTING),
     ("skip", "counts", ()),
     ("skip_reason", "text", ()),
     ("centre", "position", ()),
