@@ -13,6 +13,7 @@ from geo_app.web import (
     accounts,
     addresses,
     addresses_api,
+    adoption,
     board,
     contract,
     division_questions,
@@ -53,7 +54,7 @@ from geo_app.web.permission import check_routes
 BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
-    *(board.bp, streets.bp, plans.bp, addresses.bp),
+    *(board.bp, streets.bp, plans.bp, adoption.bp, addresses.bp),
     *(streets_api.bp, numbering_api.bp, addresses_api.bp),
     *(divisions_api.bp, imports_api.bp, exports_api.bp, jobs_api.bp, my_account_api.bp),
     *(divisions.bp, division_questions.bp, imports.bp, exports.bp, jobs.bp),

@@ -75,6 +75,11 @@ class MappedDoor:
     valid_from: date | None = None
     reason: Message = field(default_factory=lambda: Message(""))
 
+    @property
+    def alias(self) -> str:
+        """Return the old text that stays findable because the number changes, "" where nothing is left behind."""
+        return (self.old_text or self.old) if self.fate is Fate.RENUMBERED else ""
+
 
 def fate_of(held: Held, number: HouseNumber | None) -> Fate:
     """Return what becomes of a door that is `held` and is to have `number`."""

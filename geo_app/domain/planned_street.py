@@ -23,7 +23,7 @@ from geo_app.domain.street_piece import Geometries, StreetPieces
 HAND_ELSEWHERE = marked("A number was set by hand for entrance {entrance}, which is not on this street.")
 MOVED_ELSEWHERE = marked("Entrance {entrance}, which was to be renumbered, is not on this street.")
 MOVED = marked("{old} is given up by the planner's decision: {reason}")
-GIVEN_UP = marked("given up in this plan")
+GIVEN_UP = "given up in this plan"
 ON_TWO_LINES = marked("{text} would stand on two parts of the street that do not touch.")
 
 

@@ -26,7 +26,7 @@ MODULES = (
         "preview",
         "draft",
     ),
-    *("doors", "door", "findings", "tabs", "pointer", "nudge", "life", "keys"),
+    *("doors", "door", "findings", "tabs", "pointer", "nudge", "life", "keys", "mapping"),
 )
 """The board's scripts, named in the page so that the browser fetches them at once and not one after the other."""
 

@@ -82,7 +82,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "moveHint": marked("Drag the door, or use the arrow keys (half a metre each). Enter keeps it, Esc leaves it."),
         "drawHint": marked("Click along the street's middle; double click or Enter ends, Esc leaves it."),
         "badNumber": marked("A number like 12, or 12附3 with a sub-number, is needed."),
-        "counts": marked("{doors} doors: {numbered} numbered, {kept} kept, {by_hand} by hand, {unnumbered} without"),
+        "counts": marked(
+            "{doors} doors: {numbered} numbered, {kept} kept, {renumbered} changed, {by_hand} by hand, "
+            "{unnumbered} without"
+        ),
         "score": marked("Room for later doors: {score}"),
         "findings": marked("Findings"),
         "error": marked("error"),
@@ -122,6 +125,18 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "stepHand": marked("number set by hand"),
         "stepMove": marked("door moved"),
         "stepAdd": marked("door added"),
+        "stepAdopt": marked("walls adopted or left"),
+        "stepRenumber": marked("door taken off its number"),
+        "stepKeep": marked("number left as it is"),
+        "renumber": marked("Renumber as proposed"),
+        "keepNumber": marked("Leave the old number"),
+        "was": marked("was {old}"),
+        "fate_kept": marked("stays"),
+        "fate_registered": marked("stays, entered from the wall"),
+        "fate_new": marked("new number"),
+        "fate_renumbered": marked("number changes"),
+        "fate_ended": marked("address ends"),
+        "fate_without": marked("has none"),
     }
 )
 """Sentences of the scripts by key; `{name}` is filled by the script."""

@@ -169,8 +169,9 @@ class MappedDoorShown(BaseModel):
     fate: str = Field(description="kept, registered, new, renumbered, ended, without")
     old: str
     new: str
-    old_text: str = Field(description="The full old text; it stays as an alias where the number changes.")
+    old_text: str = Field(description="The full old text, empty for a door that had no address.")
     new_text: str
+    alias: str = Field(description="The old text that stays findable because the number changes.")
     below: int = Field(description="Buildings, units and rooms that get a new text with the door.")
     valid_from: str | None
     reason: str

@@ -68,7 +68,8 @@ def moved_of(content: PlanContent) -> list[int]:
 def shown_mapping(mapping: NumberMapping) -> list[dict[str, Any]]:
     """Return the table of old and new numbers."""
     return [
-        asdict(door) | {"valid_from": iso(door.valid_from), "reason": render(door.reason, language())}
+        asdict(door)
+        | {"alias": door.alias, "valid_from": iso(door.valid_from), "reason": render(door.reason, language())}
         for door in mapping.doors
     ]
 
