@@ -78,7 +78,7 @@ class MappedDoor:
     @property
     def alias(self) -> str:
         """Return the old text that stays findable because the number changes, "" where nothing is left behind."""
-        return (self.old_text or self.old) if self.fate is Fate.RENUMBERED else ""
+        return self.old_text if self.fate is Fate.RENUMBERED else ""
 
 
 def fate_of(held: Held, number: HouseNumber | None) -> Fate:

@@ -16,6 +16,7 @@ BY_HAND = marked("{text} was set by hand.")
 PLACED = marked("{metres} m from the start, {side}; {formula}; {outcome}.")
 METRE = marked("the metre number is {target}")
 QUANTIFIED = marked("one number every {step} m puts it at {target}")
+NOT_TOLD = marked("the walls around it suggest no number")
 SEQUENTIAL = marked("the next free {parity} number after reserves")
 
 FREE = marked("that number is free")
@@ -27,6 +28,8 @@ IS = marked("it is {number}")
 
 def formula_of(rule: NumberingRule, target: int) -> Message:
     """Return what the rule says about a door, as part of a sentence."""
+    if rule.continues:
+        return Message(NOT_TOLD)
     if rule.method == "sequential":
         return Message(SEQUENTIAL, {"parity": Message(ODD if target % 2 else EVEN)})
     if rule.method == "metre":

@@ -8,9 +8,10 @@ import shapely
 
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_text import SubNumberStyle, TextStyle, number_text
+from geo_app.domain.adoption_direction import as_walls_run
 from geo_app.domain.adoption_mapping import wall_house_number
 from geo_app.domain.message import Message, marked
-from geo_app.domain.numbering import PlannedNumbers, Surroundings, number_streets, street_rules
+from geo_app.domain.numbering import FAR_METRES, PlannedNumbers, Surroundings, number_streets, street_rules
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_position import Walks, walk_streets
 from geo_app.domain.numbering_rule import NumberingRule
@@ -70,9 +71,16 @@ def plan_street(facts: StreetFacts, rule: NumberingRule, decided: Decided) -> Pl
     return PlanContent(doors, findings, lines_of(streets, planned.walks), future_proof_score(doors))
 
 
-def street_lines(pieces: StreetPieces, rule: NumberingRule) -> tuple[PlannedLine, ...]:
-    """Return the lines of a street as the rule walks them. Raises what `plan_street` raises."""
+def street_lines(pieces: StreetPieces, rule: NumberingRule, doors: Sequence[PlannedDoor]) -> tuple[PlannedLine, ...]:
+    """Return the lines of a street as its plan walks them: by the rule, or as the numbers run that its doors keep.
+
+    Raises what `plan_street` raises.
+    """
     streets = build_streets(pieces)
+    lon, lat = np.array([(one.door.position.lon, one.door.position.lat) for one in doors]).reshape(-1, 2).T
+    kept = [one.text if one.kept else "" for one in doors]
+    entrances = Entrances([str(one.door.entrance_id) for one in doors], lon, lat, walls=kept)
+    streets = as_walls_run(streets, entrances, street_rules(streets, rule), FAR_METRES)
     return lines_of(streets, walk_streets(streets, street_rules(streets, rule)))
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo_app.domain.address_text import number_text
+from geo_app.domain.address_text import TextStyle, number_text
 from geo_app.domain.adoption_mapping import Fate, Held, MappedDoor, fate_of
 from geo_app.domain.numbering_plan import PlanStatus
 from geo_app.domain.planned_door import PlannedDoor
@@ -76,7 +76,7 @@ def _mapped(about: tuple[PlanRecord, StreetRecord, Chains], planned: PlannedDoor
         fate=fate,
         old=held.text(style),
         new=number_text(planned.number, style) if planned.number else "",
-        old_text=_old_text(former, fate, published=published),
+        old_text=_old_text(former, fate, published=published) or _on_wall(street, held, fate, style),
         new_text=new_text,
         address_id=former.address_id or None,
         side=planned.side,
@@ -90,4 +90,9 @@ def _mapped(about: tuple[PlanRecord, StreetRecord, Chains], planned: PlannedDoor
 def _old_text(former: FormerDoor, fate: Fate, *, published: bool) -> str:
     if published and fate is Fate.RENUMBERED:
         return former.old_text
-    return "" if fate in {Fate.NEW, Fate.REGISTERED} else former.text
+    return "" if fate in {Fate.NEW, Fate.REGISTERED} or former.since is None else former.text
+
+
+def _on_wall(street: StreetRecord, held: Held, fate: Fate, style: TextStyle) -> str:
+    """Return what people called a door that had no address but a number on its wall, if it changes."""
+    return street.name + held.text(style) if fate is Fate.RENUMBERED and held.number is None else ""

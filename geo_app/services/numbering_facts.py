@@ -46,8 +46,8 @@ def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -
     """Return doors and findings of a stored plan, with the lines as its rule walks them."""
     plan_id = plan.life.plan_id
     rule = NumberingRule.from_mapping(plan.rule)
-    lines = street_lines(_pieces(register, street), rule)
     doors = tuple(register.plans.doors(plan_id))
+    lines = street_lines(_pieces(register, street), rule, doors)
     return PlanContent(doors, tuple(register.plans.findings(plan_id)), lines)
 
 

@@ -16,8 +16,8 @@ from geo_app.web.permission import needs
 
 bp = APIBlueprint("adoption", __name__, enable_openapi=False)
 
-CHANGES = (Fate.RENUMBERED, Fate.NEW, Fate.ENDED, Fate.REGISTERED)
-"""The fates that publication does something for, those that concern people most first."""
+CHANGES = (Fate.RENUMBERED, Fate.NEW, Fate.ENDED)
+"""The fates that people notice, those that concern them most first."""
 
 
 @bp.get("/plans/<int:plan_id>/mapping")

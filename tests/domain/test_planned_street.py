@@ -93,8 +93,8 @@ def test_a_street_without_lines_numbers_nothing():
 
 def test_lines_run_from_the_start_of_the_rule():
     pieces = as_pieces("正街", [("1", line(0), {})])
-    assert street_lines(pieces, RULE)[0].positions[0] == pytest.approx((LON, LAT))
-    assert street_lines(pieces, NumberingRule(start=("east",)))[0].positions[-1] == pytest.approx((LON, LAT))
+    assert street_lines(pieces, RULE, ())[0].positions[0] == pytest.approx((LON, LAT))
+    assert street_lines(pieces, NumberingRule(start=("east",)), ())[0].positions[-1] == pytest.approx((LON, LAT))
 
 
 def test_a_style_with_dashes_writes_no_generic_word():

@@ -5,8 +5,8 @@ import { choose, state } from "./state.js";
 import { element, find, say } from "./settings.js";
 
 const body = find("#mapping-table tbody");
-const ORDER = ["renumbered", "new", "ended", "registered"];
-const LOOK = { renumbered: "warning", new: "info", ended: "error", registered: "" };
+const ORDER = ["renumbered", "new", "ended"];
+const LOOK = { renumbered: "warning", new: "info", ended: "error" };
 
 const fateOf = ({ properties }) => properties.fate;
 
@@ -21,7 +21,7 @@ function show() {
 }
 
 function row(door) {
-  const open = element("button", { type: "button", class: "link" }, door.text || "—");
+  const open = element("button", { type: "button" }, door.text || "—");
   open.addEventListener("click", () => choose(door.entrance_id, "mapping"));
   return element(
     "tr", { "data-door": door.entrance_id },
