@@ -62,8 +62,8 @@ def continue_streets(
     if not wanted.any():
         return NOTHING
     walls = read_walls(sides, kept, wanted)
-    spots = _missing(sides, kept, walls, wanted)
-    if not len(walls) or not len(spots.row):
+    spots = _missing(sides, kept, walls, wanted) if len(walls) else None
+    if spots is None or not len(spots.row):
         return NOTHING
     taken, habits = _taken(sides, kept, rules), read_habits(walls, 2 * len(rules))
     weights = learned_weights(walls, entrances, taken, habits)

@@ -245,8 +245,8 @@ def room_of(register, number, *rooms):
     for serial, room in enumerate(rooms, 1):
         register.session.execute(
             text(
-                "insert into standard_address (id, county_code, kind, status, parent_id, room, text, match_key)"
-                " select :id, county_code, 'room', 'current', id, :room, text || :room, match_key || :room"
+                "insert into standard_address (id, county_code, kind, status, parent_id, room, text, match_key, valid)"
+                " select :id, county_code, 'room', 'current', id, :room, text || :room, match_key || :room, valid"
                 " from standard_address where number = :number and kind = 'door'"
             ),
             {"id": f"51111109999{number}{serial:03d}", "room": room, "number": number},
