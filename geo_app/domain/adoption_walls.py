@@ -69,22 +69,23 @@ def places_of(sides: Sides) -> Integers:
 
 def read_walls(sides: Sides, kept: KeptNumbers, wanted: Booleans) -> Walls:
     """Return the walls of the streets `wanted` (by street), in the order that bounds the engine's gaps."""
-    side, place = 2 * sides.street + sides.odd, places_of(sides)
+    side = 2 * sides.street + sides.odd
     placed = sides.order[wanted[sides.street[sides.order]]]
-    hung = placed[(kept.number[placed] >= 0) & (kept.number[placed] % 2 == sides.odd[placed])]
+    hung = placed[kept.kept[placed]]
     # Kept doors on one spot hang in the order of their numbers, whatever the order of the rows.
-    hung = hung[np.lexsort((kept.rank[hung], kept.number[hung], sides.centimetres[hung], side[hung]))]
+    by_number = hung[np.lexsort((kept.rank[hung], kept.number[hung], sides.centimetres[hung], side[hung]))]
+    place = places_of(sides)
+    place[by_number] = np.sort(place[hung])
     chain: list[int] = []
-    for _, members in groupby(hung.tolist(), key=side.__getitem__):
-        rows = list(members)
+    for _, members in groupby(by_number.tolist(), key=side.__getitem__):
+        rows = [row for row in members if kept.number[row] >= 0 and kept.number[row] % 2 == sides.odd[row]]
         chain += [rows[i] for i in in_order([int(kept.number[row]) for row in rows])]
     row = np.array(chain, dtype=np.int64)
     metres = sides.centimetres[row] / 100
     pace = _paces(side[row], metres, kept.number[row], kept.last[row])
     known = pace[np.isfinite(pace)]
     usual = float(np.median(known)) if len(known) else USUAL_PACE
-    around = np.maximum.accumulate(place[row]) if len(row) else row
-    return Walls(row, side[row], around, metres, kept.number[row], kept.last[row], pace, usual)
+    return Walls(row, side[row], place[row], metres, kept.number[row], kept.last[row], pace, usual)
 
 
 def _paces(side: Integers, metres: Floats, low: Integers, high: Integers) -> Floats:

@@ -40,7 +40,7 @@ USUAL = np.array(
 )
 """Weights by `Case` and evidence where a town tells nothing of its own: the middle of towns in Europe and America."""
 
-FIRMNESS = 10.0
+FIRMNESS = 30.0
 """How many doors' worth of evidence it takes to move a usual weight."""
 
 LEAST_SPREAD = 1e-3
