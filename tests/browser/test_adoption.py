@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import text
 
+from tests.browser.test_pages import overflow, serious
 from tests.support.example_street import write_example_street
 from tests.support.screenshots import shot
 
@@ -80,11 +81,13 @@ def test_the_table_and_the_notices_are_opened_from_the_board(board):
     board.click("#mapping-page")
     board.wait_for_selector("h1:has-text('新旧门牌对照表')")
     assert "铜河路25号" in board.inner_text("table")
+    assert (serious(board), overflow(board)) == ([], 0)
     with board.expect_download() as download:
         board.click("text=XLSX")
     assert download.value.suggested_filename.endswith(".xlsx")
     board.click("a:has-text('通知书')")
     board.wait_for_selector("h2:has-text('门牌号变更通知书')")
+    assert (serious(board), overflow(board)) == ([], 0)
     board.emulate_media(media="print")
     shot(board, "adoption-notices")
     assert not board.is_visible("nav")
