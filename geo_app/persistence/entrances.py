@@ -35,7 +35,9 @@ class EntranceRecord:
 
 _DOORS = """
     select e.id, e.county_code, e.street_id, st_x(e.position) as lon, st_y(e.position) as lat, e.version,
-        nullif(trim(e.wall_number), '') as wall_number, e.door_kind, e.door_state, e.front_metres, e.door_of_id, e.note, a.id as address_id, a.number, a.suffix, a.sub_number
+        nullif(trim(e.wall_number), '') as wall_number,
+        e.door_kind, e.door_state, e.front_metres, e.door_of_id, e.note,
+        a.id as address_id, a.number, a.suffix, a.sub_number
     from entrance e
     left join standard_address a on a.entrance_id = e.id and a.street_id = e.street_id and a.kind = 'door'
         and a.status = 'current' and a.rank = 'primary'
