@@ -15,6 +15,7 @@ class LazyGroup(click.Group):
         "db": "geo_app.cli.db",
         "demo": "geo_app.cli.demo",
         "doctor": "geo_app.cli.doctor",
+        "estate": "geo_app.cli.estate",
         "export": "geo_app.cli.export",
         "imports": "geo_app.cli.imports",
         "load-addresses": "geo_app.cli.load",

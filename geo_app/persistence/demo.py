@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import cast
 
+import shapely
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
@@ -11,6 +13,19 @@ from geo_app.persistence.copying import copy_rows
 from geo_app.persistence.tables import AuditFinding, Division, Entrance, ImportRun, Street
 
 NO_FILE = "made up, no file"
+
+_LINES = text("""
+    select p.street_id, st_asbinary(p.line) as line
+    from street_piece p join street s on s.id = p.street_id
+    where upper_inf(p.valid) and s.naming = 'approved' and s.kind <> 'village_group'
+    order by exists (select 1 from standard_address a where a.street_id = s.id and a.kind = 'door') desc,
+        st_length(p.line) desc, p.id limit 300
+""")
+_STANDING = text("""
+    select st_asbinary(outline) as shape from building where upper_inf(valid)
+    union all select st_asbinary(line) from street_piece where upper_inf(valid)
+    union all select st_asbinary(b.outline) from planned_building b
+""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +121,12 @@ class DemoWriter:
         """Return the first street on which an audit found something of a kind."""
         found = select(AuditFinding.street_id).where(AuditFinding.kind == kind, AuditFinding.gone_on.is_(None))
         return self._session.scalar(found.order_by(AuditFinding.id).limit(1))
+
+    def ground(self) -> tuple[list[tuple[int, shapely.LineString]], list[shapely.Geometry]]:
+        """Return streets, those with published numbers first, and all that stands around (degrees)."""
+        lines = [(row.street_id, shapely.from_wkb(bytes(row.line))) for row in self._session.execute(_LINES)]
+        around = [shapely.from_wkb(bytes(row.shape)) for row in self._session.execute(_STANDING)]
+        return cast("list[tuple[int, shapely.LineString]]", lines), list(around)
 
     def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Append rows to a register table."""

@@ -17,6 +17,9 @@ from geo_app.persistence.cases import Cases
 from geo_app.persistence.demo import DemoWriter
 from geo_app.persistence.divisions import Divisions
 from geo_app.persistence.entrances import Entrances
+from geo_app.persistence.estate_addresses import EstateAddresses
+from geo_app.persistence.estate_plans import EstatePlans
+from geo_app.persistence.estates import Estates
 from geo_app.persistence.imports import Imports
 from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
@@ -97,6 +100,21 @@ class Register:
     def reservations(self) -> Reservations:
         """The addresses of a whole plan at once."""
         return Reservations(self.session)
+
+    @cached_property
+    def estates(self) -> Estates:
+        """Estates and their names."""
+        return Estates(self.session)
+
+    @cached_property
+    def estate_plans(self) -> EstatePlans:
+        """Plans of estates."""
+        return EstatePlans(self.session)
+
+    @cached_property
+    def estate_addresses(self) -> EstateAddresses:
+        """The addresses of a whole estate at once."""
+        return EstateAddresses(self.session)
 
     @cached_property
     def serials(self) -> Serials:

@@ -68,7 +68,8 @@ _SET_ASIDE = text("""
     where id = any(cast(:ids as char(15)[]))
 """)
 _PUBLISH = text("""
-    update standard_address a set status = 'current', standard_code = x.code, code_scheme = :scheme,
+    update standard_address a set status = 'current', standard_code = x.code,
+        code_scheme = case when x.code is not null then :scheme end,
         valid = daterange(greatest(lower(a.valid), :day), null)
     from unnest(cast(:ids as char(15)[]), cast(:codes as text[])) as x(id, code)
     where a.id = x.id
@@ -180,8 +181,8 @@ class Reservations:
         """Reject proposed addresses; their numbers are free at once, their ids are never used again."""
         self._session.execute(_REJECT, {"ids": list(addresses)})
 
-    def publish(self, codes: Mapping[str, str], scheme: str, day: date) -> None:
-        """Make proposed addresses current from `day` with their standard codes."""
+    def publish(self, codes: Mapping[str, str | None], scheme: str, day: date) -> None:
+        """Make proposed addresses current from `day` with their standard codes; None where a scheme codes them not."""
         with named_clashes(""):
             self._session.execute(
                 _PUBLISH, {"ids": list(codes), "codes": list(codes.values()), "scheme": scheme, "day": day}

@@ -1,6 +1,7 @@
 """Numbering plans, one function per step: preview, draft, revise, submit, approve, publish, withdraw, undo."""
 
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from geo_app.domain import numbering_plan as life
 from geo_app.domain.access import Actor, decide, in_scope, require
@@ -9,7 +10,7 @@ from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_text import TextStyle, number_text
 from geo_app.domain.errors import DomainError
 from geo_app.domain.message import Message, marked
-from geo_app.domain.numbering_plan import MOVES, VERB_PERMISSION, PlanFacts, PlanVerb
+from geo_app.domain.numbering_plan import MOVES, VERB_PERMISSION, PlanFacts, PlanLife, PlanVerb
 from geo_app.domain.planned_door import PlanContent, PlannedDoor
 from geo_app.persistence.entrances import house_number
 from geo_app.persistence.plans import NewPlan, PlanRecord
@@ -26,6 +27,18 @@ class CorrectingPlanIsFixed(DomainError):
     """A correcting plan takes back another one as a whole."""
 
     pattern = "This plan takes back plan {plan} as a whole; its numbers cannot be edited."
+
+
+class Planned(Protocol):
+    """A plan of a street or of an estate, as far as its buttons are concerned."""
+
+    @property
+    def life(self) -> PlanLife:
+        """Return where it stands."""
+
+    @property
+    def area(self) -> str:
+        """Return where a permission is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +227,12 @@ def undo_plan(register: Register, plan_id: int, decision: Decision) -> int:
     return correcting
 
 
-def verbs_for(plan: PlanRecord, decision: Decision) -> list[str]:
+def verbs_for(plan: Planned, decision: Decision) -> list[str]:
     """Return what the actor may do to the plan now: the buttons of its page."""
     return [verb.value for verb in PlanVerb if _may(plan, verb, decision)]
 
 
-def _may(plan: PlanRecord, verb: PlanVerb, decision: Decision) -> bool:
+def _may(plan: Planned, verb: PlanVerb, decision: Decision) -> bool:
     if plan.life.status not in MOVES[verb].start or not _decided(decision, verb, plan.area):
         return False
     if verb is PlanVerb.APPROVE:

@@ -25,6 +25,7 @@ from tests.access.audit_targets import AUDIT_COUNTY_TARGETS, AUDIT_TARGETS
 from tests.access.case_targets import CASE_TARGETS, SECTION
 from tests.access.case_targets import settings as case_settings
 from tests.access.division_targets import DIVISION_TARGETS
+from tests.access.estate_targets import ESTATE_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
 
@@ -234,6 +235,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     **DIVISION_TARGETS,
     **CASE_TARGETS,
     **AUDIT_TARGETS,
+    **ESTATE_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {

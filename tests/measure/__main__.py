@@ -19,6 +19,7 @@ TABLES = {
     "audit-speed": ("tests.measure.audit_speed", "The audit, speed and memory"),
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
+    "estate-layouts": ("tests.measure.estate_layouts", "Estates on real layouts"),
     "kills": ("tests.measure.kills", "Killed at random moments"),
     "demo-start": ("tests.measure.demo_start", "The demonstration, start"),
     "board": ("tests.measure.board", "The planning board"),

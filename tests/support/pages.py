@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from apiflask import APIFlask
 
 from geo_app.persistence.register import Register
+from tests.access.estate_targets import estate
 from tests.access.rows import routes
 from tests.access.targets import account, address, file_to_load, imported, job, plan, street
 from tests.support.example_register import TOWNSHIP
@@ -15,6 +16,7 @@ def make_known(register: Register, owner: int) -> dict[str, object]:
     found: dict[str, object] = {"path": "tutorial", "code": "zh", "layer": "streets", "zoom": 14, "x": 12904, "y": 6742}
     for make in (street, plan(0), address(), imported, account(), file_to_load):
         found |= make(register, TOWNSHIP).arguments
+    found |= estate()(register, TOWNSHIP).arguments
     division = register.streets.division_of(TOWNSHIP)
     assert division is not None
     return found | {"division_id": division[0]} | job()(register, owner).arguments

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+from geo_app.domain.position import Position
+
 _OF_DOORS = text("""
     select e.id as entrance_id, found.id, found.code
     from entrance e
@@ -16,6 +18,13 @@ _OF_DOORS = text("""
         order by length(d.code) desc, d.id limit 1
     ) found on true
     where e.id = any(:entrances)
+""")
+
+_OF_POSITION = text("""
+    select d.id, d.code from division_outline o join division d on d.id = o.division_id
+    where st_intersects(o.outline, st_setsrid(st_makepoint(:lon, :lat), 4490)) and d.level in ('township', 'village')
+        and upper_inf(d.valid) and left(d.code, 6) = :county
+    order by length(d.code) desc, d.id limit 1
 """)
 
 _CHAINS = text("""
@@ -42,6 +51,13 @@ def divisions_of_doors(session: Session, entrances: Sequence[int]) -> dict[int, 
     """Return for each entrance id the lowest township or village (id, code) whose outline it lies in; None: in none."""
     rows = session.execute(_OF_DOORS, {"entrances": list(entrances)})
     return {row.entrance_id: (row.id, row.code) if row.id else None for row in rows}
+
+
+def division_of_position(session: Session, county_code: str, position: Position) -> tuple[int, str] | None:
+    """Return the lowest township or village (id, code) whose outline holds a position; None: none does."""
+    values = {"county": county_code, "lon": position.lon, "lat": position.lat}
+    row = session.execute(_OF_POSITION, values).one_or_none()
+    return (row.id, row.code) if row else None
 
 
 def division_chains(session: Session, divisions: Sequence[int]) -> dict[int, DivisionChain]:

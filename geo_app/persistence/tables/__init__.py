@@ -6,6 +6,7 @@ from geo_app.persistence.tables.audit import AuditConformance, AuditException, A
 from geo_app.persistence.tables.base import Base
 from geo_app.persistence.tables.cases import CasePause, CaseSetting, CounterCase
 from geo_app.persistence.tables.divisions import Division, DivisionOutline, DivisionSuccession
+from geo_app.persistence.tables.estates import Estate, EstatePlan, PlannedBuilding
 from geo_app.persistence.tables.imports import ImportProblem, ImportRun
 from geo_app.persistence.tables.jobs import Job
 from geo_app.persistence.tables.logs import AccessEntry, ChangeEntry
@@ -34,11 +35,14 @@ __all__ = [
     "DivisionOutline",
     "DivisionSuccession",
     "Entrance",
+    "Estate",
+    "EstatePlan",
     "ImportProblem",
     "ImportRun",
     "Job",
     "NumberingPlan",
     "PlanFinding",
+    "PlannedBuilding",
     "PlannedDoor",
     "PolicyChoice",
     "Serial",
