@@ -262,8 +262,8 @@ def _said(told: Mapping[str, Any]) -> tuple[_Told, ReadOptions]:
 def _write(tables: Mapping[str, Iterable[Cells]]) -> None:
     texts = {name: csv_text(rows) for name, rows in tables.items()}
     write_together([(Path(name), text) for name, text in texts.items() if name != "-"])
-    if "-" in texts:
-        click.echo(texts["-"], nl=False)
+    for piece in texts.get("-", ()):
+        click.echo(piece, nl=False)
 
 
 def _tell(numbered: NumberedEstate, found: Footprints, lang: str) -> None:
