@@ -22,7 +22,7 @@ from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import load_demo
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
-from geo_app.services.demo_plans import DemoPeople, publish_demo_plans
+from geo_app.services.demo_plans import DemoPeople, draft_unusual_demo_street, publish_demo_plans
 from geo_app.settings import CHECKOUT, Settings
 
 GIS_DATA = CHECKOUT / "gis_data"
@@ -113,7 +113,9 @@ def _load(register: Register, county: DemoCounty, lang: str) -> None:
 def _plans(register: Register) -> None:
     at = _moment()
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
-    publish_demo_plans(register, DemoPeople(planner, reviewer), load_rule("sichuan"), at.day, PUBLISHED)
+    people, rule = DemoPeople(planner, reviewer), load_rule("sichuan")
+    publish_demo_plans(register, people, rule, at.day, PUBLISHED)
+    draft_unusual_demo_street(register, people, rule, at.day)
 
 
 def _moment() -> Moment:
