@@ -10,6 +10,8 @@ class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called, so that `--help` is quick."""
 
     modules: ClassVar[dict[str, str]] = {
+        "case": "geo_app.cli.case",
+        "audit": "geo_app.cli.audit",
         "db": "geo_app.cli.db",
         "demo": "geo_app.cli.demo",
         "doctor": "geo_app.cli.doctor",
@@ -18,6 +20,7 @@ class LazyGroup(click.Group):
         "load-addresses": "geo_app.cli.load",
         "load-buildings": "geo_app.cli.load",
         "load-divisions": "geo_app.cli.load",
+        "conformance": "geo_app.cli.conformance",
         "load-entrances": "geo_app.cli.load",
         "load-outlines": "geo_app.cli.load",
         "load-streets": "geo_app.cli.load",

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from geo_app.cli.database import open_database
 from geo_app.domain.access import Actor
 from geo_app.domain.access_account import Moment
+from geo_app.domain.address import Decision
 from geo_app.persistence.register import Register
 from geo_app.services.accounts import acting_account
 from geo_app.settings import Settings
@@ -27,6 +29,17 @@ def acting(register: Register, name: str, at: Moment, reason: str) -> Actor:
     Raises NotFound.
     """
     return acting_account(register, name, at, reason)
+
+
+@contextmanager
+def deciding(name: str, reason: str) -> Iterator[tuple[Register, Decision]]:
+    """Yield the register in one transaction, and the decision of the account `name`, made today for `reason`.
+
+    Raises NotFound.
+    """
+    at = moment()
+    with open_database() as database, database.transaction() as register:
+        yield register, Decision(acting(register, name, at, reason), at.day, 0)
 
 
 @contextmanager

@@ -21,8 +21,15 @@ from geo_app.persistence.register import Register
 from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import load_demo
 from geo_app.services.demo_accounts import DEMO_PASSWORD, make_demo_accounts
+from geo_app.services.demo_audit import audit_demo, months_until
+from geo_app.services.demo_cases import open_demo_cases
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
-from geo_app.services.demo_plans import DemoPeople, draft_unusual_demo_street, publish_demo_plans
+from geo_app.services.demo_plans import (
+    DemoPeople,
+    draft_unusual_demo_street,
+    number_demo_months,
+    publish_demo_plans,
+)
 from geo_app.settings import CHECKOUT, Settings
 
 GIS_DATA = CHECKOUT / "gis_data"
@@ -30,6 +37,7 @@ SHAWAN = "511111"
 ADDRESSES = 20_000
 SEED = 511111
 PUBLISHED = 60
+NUMBERED_EACH_MONTH = 6
 LOADED = marked("The demonstration is loaded: {doors} doors in county {county}, made up from seed {seed}.")
 THERE = marked("The demonstration is there already.")
 ACCOUNTS = marked("Demonstration accounts (password {password}):")
@@ -57,6 +65,8 @@ def load(lang: str) -> None:
         with database.transaction() as register:
             _load(register, county, lang)
             _plans(register)
+        with database.transaction() as register:
+            _cases(register)
 
 
 @demo.command("generate")
@@ -115,7 +125,15 @@ def _plans(register: Register) -> None:
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
     people, rule = DemoPeople(planner, reviewer), load_rule("sichuan")
     publish_demo_plans(register, people, rule, at.day, PUBLISHED)
+    number_demo_months(register, people, rule, months_until(at.day), NUMBERED_EACH_MONTH)
     draft_unusual_demo_street(register, people, rule, at.day)
+    audit_demo(register, planner, SHAWAN, at.day)
+
+
+def _cases(register: Register) -> None:
+    at = _moment()
+    planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
+    open_demo_cases(register, DemoPeople(planner, reviewer), SHAWAN, at.day)
 
 
 def _moment() -> Moment:

@@ -12,6 +12,7 @@ from geo_app.cli.database import fail, lang_option, open_database
 from geo_app.domain.errors import DomainError
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
+from geo_app.exchange.paper import require_printing
 from geo_app.persistence import postgres
 from geo_app.settings import CHECKOUT, Settings
 
@@ -43,7 +44,7 @@ def doctor(lang: str) -> None:
 
 
 def _checks() -> Iterator[Check]:
-    for examine in (_python, _server, _database, _front_end, _disk):
+    for examine in (_python, _server, _database, _front_end, _papers, _disk):
         yield examine()
 
 
@@ -79,6 +80,14 @@ def _database() -> Check:
 def _front_end() -> Check:
     there = (CHECKOUT / "geo_app/web/static/vendor/maplibre-gl/maplibre-gl.mjs").exists()
     return Check("MapLibre", there, Message(marked("installed") if there else marked("missing; run ./run setup")))
+
+
+def _papers() -> Check:
+    def examine() -> Message:
+        require_printing()
+        return Message(marked("installed"))
+
+    return _tried("Pango", examine)
 
 
 def _disk() -> Check:

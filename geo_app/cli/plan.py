@@ -1,16 +1,16 @@
 """Numbering plans from the command line: the same steps as on the board, the same refusals."""
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import click
 
-from geo_app.cli.database import as_option, lang_option, open_database, refusals_in_one_line
-from geo_app.domain.access_account import Moment
+from geo_app.cli.acting import deciding
+from geo_app.cli.database import as_option, lang_option, refusals_in_one_line
 from geo_app.domain.address import Decision
+from geo_app.domain.address_text import number_text
 from geo_app.domain.errors import Conflict, NotFound, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
@@ -21,14 +21,16 @@ from geo_app.persistence.queries.plan_list import PlanFilter
 from geo_app.persistence.queries.street_list import StreetFilter
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
-from geo_app.services.accounts import acting_account
-from geo_app.services.numbering import PlanView
+from geo_app.services.numbering import PlanView, UndoPreview
 from geo_app.services.numbering_facts import PlanRequest
-from geo_app.settings import Settings
+from geo_app.services.plan_comparison import compare_plans, latest_plan, plans_of
 
 reason_option = click.option("--reason", default="", help="Why; it stands in the journal. Undoing needs one.")
 LARGEST_LIST = 100_000
 NOW = marked("Plan {plan} is {status} now.")
+ASKS = marked("Draft the plan that takes plan {plan} back?")
+PREVIEWS = "undoing a plan"
+"""The reason of a look at what would happen; nothing is written with it."""
 
 
 class SeveralStreets(Conflict):
@@ -73,7 +75,7 @@ def new(
     Example: geo-app plan new 铜河路 --rule quantified-2m --set start=west --hand 17=12附1 --as planner1
     """
     request = PlanRequest(load_rule(rule).with_overrides(**dict(_pairs(fields))), _by_hand(hand), title)
-    with _deciding(acting, "") as (register, decision):
+    with deciding(acting, "") as (register, decision):
         plan_id = numbering.draft_plan(register, _street(register, street), request, decision)
         _print(numbering.read_plan(register, plan_id), lang)
 
@@ -89,7 +91,7 @@ def list_plans(*, status: str, street: str, acting: str, lang: str) -> None:  # 
 
     Example: geo-app plan list --status submitted
     """
-    with _deciding(acting, "") as (register, _):
+    with deciding(acting, "") as (register, _):
         wanted = PlanFilter(status, _street(register, street) if street else None)
         for record in register.plans.page(wanted, Paging(size=LARGEST_LIST)).items:
             click.echo(_line(record))
@@ -105,7 +107,7 @@ def show(*, plan_id: int, acting: str, lang: str) -> None:
 
     Example: geo-app plan show 1 --lang en
     """
-    with _deciding(acting, "") as (register, _):
+    with deciding(acting, "") as (register, _):
         _print(numbering.read_plan(register, plan_id), lang)
 
 
@@ -171,33 +173,64 @@ def withdraw(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
 
 @plan.command("undo")
 @click.argument("plan_id", metavar="PLAN", type=int)
+@click.option("--preview", is_flag=True, help="Print what would be taken back and write nothing.")
 @reason_option
 @as_option
 @lang_option
 @refusals_in_one_line
-def undo(*, plan_id: int, reason: str, acting: str, lang: str) -> None:
-    """Draft the plan that takes back a published one as a whole, and print it.
+def undo(*, plan_id: int, preview: bool, reason: str, acting: str, lang: str) -> None:
+    """Draft the plan that takes back a published one as a whole, and print it; it is submitted like any other.
 
-    Example: geo-app plan undo 1 --reason 起点方向错误 --as planner1
-    """
-    with _deciding(acting, reason) as (register, decision):
+    On a terminal it first prints what would be taken back, and asks. --preview prints a line for each door that
+    changes: its number now, its number afterwards (empty: none), the reason; columns are separated by tabs.
+
+    \b
+    Example:
+      geo-app plan undo 1 --preview
+      geo-app plan undo 1 --reason 起点方向错误 --as planner1
+    """  # noqa: D301  click's own mark keeps the lines
+    if preview or sys.stdin.isatty():
+        with deciding(acting, reason or PREVIEWS) as (register, decision):
+            _print_undo(numbering.preview_undo(register, plan_id, decision), lang)
+    if preview or (sys.stdin.isatty() and not click.confirm(render(Message(ASKS, {"plan": plan_id}), lang), err=True)):
+        return
+    with deciding(acting, reason) as (register, decision):
         seen = replace(decision, version=register.plans.get(plan_id).life.version)
         correcting = numbering.undo_plan(register, plan_id, seen)
         _print(numbering.read_plan(register, correcting), lang)
 
 
-@contextmanager
-def _deciding(acting: str, reason: str) -> Iterator[tuple[Register, Decision]]:
-    now = datetime.now(UTC)
-    day = now.astimezone(ZoneInfo(Settings.from_env().timezone)).date()
-    with open_database() as database, database.transaction() as register:
-        actor = acting_account(register, acting, Moment(now, day), reason)
-        yield register, Decision(actor, day, 0)
+@plan.command("compare")
+@click.argument("street")
+@click.option("--one", default="", metavar="PLAN", help="Number of a plan, or wall. [default: the latest]")
+@click.option("--other", default="wall", show_default=True, metavar="PLAN", help="Number of a plan, or wall.")
+@as_option
+@lang_option
+@refusals_in_one_line
+def compare(*, street: str, one: str, other: str, acting: str, lang: str) -> None:  # noqa: ARG001  for refusals
+    """Compare two plans of STREET, or a plan with what is on the wall today.
+
+    Prints the figures of both, then a line for each door that they number differently: door, today, one, other;
+    columns are separated by tabs.
+
+    Example: geo-app plan compare 铜河路 --one 3 --other 4
+    """
+    with deciding(acting, "") as (register, _):
+        street_id = _street(register, street)
+        chosen = _plan_key(one) if one else latest_plan(plans_of(register, street_id))
+        view = compare_plans(register, street_id, chosen, _plan_key(other))
+    for weighed in view.comparison.weighed:
+        figures = ("" if figure is None else f"{figure:g}" for figure in (weighed.one, weighed.other))
+        click.echo("\t".join((weighed.criterion, *figures, weighed.better)))
+    for door in view.comparison.doors:
+        if door.differs:
+            texts = (side.text if side else "" for side in (door.one, door.other))
+            click.echo("\t".join((str(door.door.entrance_id), door.today, *texts)))
 
 
 @contextmanager
 def _step(plan_id: int, acting: str, reason: str, lang: str) -> Iterator[tuple[Register, Decision]]:
-    with _deciding(acting, reason) as (register, decision):
+    with deciding(acting, reason) as (register, decision):
         yield register, replace(decision, version=register.plans.get(plan_id).life.version)
         status = register.plans.get(plan_id).life.status.word
     # After the transaction: what is printed has been written.
@@ -214,6 +247,20 @@ def _street(register: Register, given: str) -> int:
     if len(found) > 1:
         raise SeveralStreets(name=given, ids=", ".join(str(street.id) for street in found))
     return found[0].id
+
+
+def _plan_key(text: str) -> int | None:
+    if text == "wall":
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise NotFound(what=Message(marked("numbering plan")), key=text)
+    return int(text)
+
+
+def _print_undo(view: UndoPreview, lang: str) -> None:
+    for planned in view.doors:
+        now = number_text(planned.door.number) if planned.door.number else ""
+        click.echo("\t".join((str(planned.door.entrance_id), now, planned.text, render(planned.reason, lang))))
 
 
 def _print(view: PlanView, lang: str) -> None:

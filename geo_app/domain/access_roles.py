@@ -57,6 +57,13 @@ class Permission(StrEnum):
     ALIAS_EDIT = "alias.edit"
     MAP_READ = "map.read"
     STATISTICS_READ = "statistics.read"
+    CASE_READ = "case.read"
+    CASE_OPEN = "case.open"
+    CASE_DECIDE = "case.decide"
+    CASE_SETTINGS = "case.settings"
+    AUDIT_READ = "audit.read"
+    AUDIT_RUN = "audit.run"
+    AUDIT_ACCEPT = "audit.accept"
     IMPORT_RUN = "import.run"
     IMPORT_UNDO = "import.undo"
     EXPORT_RUN = "export.run"
@@ -87,7 +94,7 @@ class Reach(StrEnum):
 POWERS = frozenset({Role.ACCOUNT_ADMIN, Role.POLICY_ADMIN, Role.AUDITOR})
 """The three powers: accounts, policy, logs. No account combines two of them."""
 
-TABLE_VERSION = 2
+TABLE_VERSION = 3
 """Raised whenever `PERMISSIONS` changes; decisions are recorded with it."""
 
 _ROLE_WORDS: Mapping[Role, str] = {
@@ -131,6 +138,13 @@ _PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.ALIAS_EDIT: marked("edit aliases"),
     Permission.MAP_READ: marked("see the map"),
     Permission.STATISTICS_READ: marked("see statistics"),
+    Permission.CASE_READ: marked("see counter cases"),
+    Permission.CASE_OPEN: marked("work on counter cases"),
+    Permission.CASE_DECIDE: marked("decide counter cases"),
+    Permission.CASE_SETTINGS: marked("set papers and time limits of counter cases"),
+    Permission.AUDIT_READ: marked("see audits of house numbers"),
+    Permission.AUDIT_RUN: marked("audit house numbers"),
+    Permission.AUDIT_ACCEPT: marked("accept findings as exceptions"),
     Permission.IMPORT_RUN: marked("import files"),
     Permission.IMPORT_UNDO: marked("undo imports"),
     Permission.EXPORT_RUN: marked("export files"),
@@ -152,6 +166,7 @@ _OFFICE = _PUBLIC_FACTS | {
     Permission.RULE_READ: Reach.ANYWHERE,
     Permission.STATISTICS_READ: Reach.NEIGHBOUR,
     Permission.PLAN_READ: Reach.ANYWHERE,
+    Permission.CASE_READ: Reach.WITHIN,
     Permission.EXPORT_RUN: Reach.WITHIN,
     Permission.JOB_READ: Reach.WITHIN,
     Permission.TOKEN_OWN: Reach.WITHIN,
@@ -169,22 +184,26 @@ _TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         *(Permission.PLAN_DRAFT, Permission.PLAN_SUBMIT, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH),
         *(Permission.PLAN_UNDO, Permission.ADDRESS_PROPOSE, Permission.ADDRESS_APPROVE, Permission.ADDRESS_CHANGE),
         *(Permission.ADDRESS_CORRECT, Permission.ADDRESS_LOCK, Permission.ALIAS_EDIT, Permission.IMPORT_RUN),
-        *(Permission.IMPORT_UNDO, Permission.JOB_CANCEL),
+        *(Permission.IMPORT_UNDO, Permission.JOB_CANCEL, Permission.CASE_OPEN),
+        *(Permission.AUDIT_READ, Permission.AUDIT_RUN, Permission.AUDIT_ACCEPT),
     ),
     Role.REVIEWER: _OFFICE
     | _within(
         *(Permission.STREET_APPROVE, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH, Permission.ADDRESS_APPROVE),
-        *(Permission.ADDRESS_LOCK,),
+        *(Permission.ADDRESS_LOCK, Permission.CASE_DECIDE, Permission.CASE_SETTINGS),
+        *(Permission.AUDIT_READ, Permission.AUDIT_RUN, Permission.AUDIT_ACCEPT),
     ),
     Role.DEVELOPER: _PUBLIC_FACTS,
     Role.MAKER: _PUBLIC_FACTS,
     Role.FITTER: _PUBLIC_FACTS,
-    Role.TOWNSHIP: _OFFICE | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT),
-    Role.VILLAGE: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT),
+    Role.TOWNSHIP: _OFFICE
+    | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT, Permission.CASE_OPEN)
+    | _within(Permission.AUDIT_READ),
+    Role.VILLAGE: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT, Permission.AUDIT_READ),
     Role.GRID_MEMBER: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
     Role.POLICE: _OFFICE | _within(Permission.ADDRESS_LOCK),
     Role.BUREAU: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
-    Role.SUPERVISOR: _OFFICE | {Permission.STATISTICS_READ: Reach.WITHIN},
+    Role.SUPERVISOR: _OFFICE | _within(Permission.STATISTICS_READ, Permission.AUDIT_READ),
     Role.ACCOUNT_ADMIN: _within(Permission.ACCOUNT_READ, Permission.ACCOUNT_MANAGE, Permission.TOKEN_MANAGE),
     Role.POLICY_ADMIN: {Permission.RULE_READ: Reach.ANYWHERE}
     | _within(Permission.POLICY_READ, Permission.POLICY_MANAGE, Permission.JOB_READ, Permission.JOB_CANCEL),

@@ -36,6 +36,18 @@ class Entrances:
         """Return where both coordinates are numbers within ±180 and ±90 degrees."""
         return np.asarray((np.abs(self.lon) <= 180) & (np.abs(self.lat) <= 90))
 
+    def only(self, rows: Integers) -> "Entrances":
+        """Return some of the entrances, in the order of `rows`."""
+        at = rows.tolist()
+        return Entrances(
+            [self.ids[row] for row in at],
+            self.lon[rows],
+            self.lat[rows],
+            [self.street_names[row] for row in at] if self.street_names is not None else None,
+            [self.walls[row] for row in at] if self.walls is not None else None,
+            self.by_hand[rows] if self.by_hand is not None else None,
+        )
+
     def wall(self, row: int) -> str:
         """Return the text on the wall of a door, "" for none."""
         return self.walls[row] if self.walls is not None else ""

@@ -11,7 +11,7 @@ LARGEST_NUMBER = 9999
 _PLAIN = re.compile(r"([0-9]{1,14})([A-Z])?号?")
 _SUB = re.compile(r"([0-9]{1,14})号?(?:附|之|-)([0-9]{1,4})号?")
 _RANGE = re.compile(r"([0-9]{1,14})号?-([0-9]{1,14})号?")
-_LEADING = re.compile(r"([0-9]{1,14})(?![0-9])")
+_LEADING = re.compile(r"\s*(\d{1,14})(?!\d)")
 _SAME = str.maketrans({**dict.fromkeys("‐‑‒–—−~", "-"), "號": "号"})
 _BLANKS = re.compile(r"\s+")
 
@@ -50,7 +50,7 @@ def read_wall(text: str) -> WallNumber:
         return WallNumber(int(span[1]), int(span[2]))
     match = _PLAIN.fullmatch(plain) or _SUB.fullmatch(plain)
     if match is None or int(match[1]) == 0 or _is_zero(match[2]):
-        return _bad(plain)
+        return _bad(text)
     number = int(match[1])
     sub_number = match[2] or ""
     return WallNumber(number, number, str(int(sub_number)) if sub_number.isdigit() else sub_number)
@@ -65,7 +65,8 @@ def _is_zero(sub_number: str | None) -> bool:
     return sub_number is not None and sub_number.isdigit() and int(sub_number) == 0
 
 
-def _bad(plain: str) -> WallNumber:
-    leading = _LEADING.match(plain)
+def _bad(text: str) -> WallNumber:
+    # As written: without its blank, 226 ½ would begin with 2261.
+    leading = _LEADING.match(text)
     number = int(leading[1]) if leading else None
     return WallNumber(number, number, bad=True)

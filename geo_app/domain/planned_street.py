@@ -39,7 +39,7 @@ def plan_street(facts: StreetFacts, rule: NumberingRule, hand: Mapping[int, str]
     Raises CentreNeeded, and RuleValueNotAllowed for a line's own field that cannot be read.
     """
     streets = build_streets(facts.pieces)
-    entrances = _entrances(facts, hand)
+    entrances = entrances_of(facts, hand)
     planned = number_streets(streets, entrances, rule, Surroundings(lanes=facts.lanes))
     doors = tuple(_doors(planned, facts.doors, (rule, hand)))
     findings = (*_findings(planned, facts.doors), *_twice(doors), *_elsewhere(facts.doors, hand))
@@ -73,7 +73,8 @@ def as_pieces(name: str, lines: Sequence[tuple[str, shapely.LineString, Mapping[
     return StreetPieces([key for key, _, _ in lines], [name] * len(lines), column, [fields for _, _, fields in lines])
 
 
-def _entrances(facts: StreetFacts, hand: Mapping[int, str]) -> Entrances:
+def entrances_of(facts: StreetFacts, hand: Mapping[int, str]) -> Entrances:
+    """Return the doors of a street as columns, with the numbers they have today or get by hand."""
     doors, count = facts.doors, len(facts.doors)
     return Entrances(
         ids=[str(door.entrance_id) for door in doors],

@@ -2,8 +2,9 @@
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import shapely
@@ -33,9 +34,20 @@ ID_TWICE = marked("This id stands on more than one entrance.")
 
 REDRAW = marked("Draw the line again, or delete the row.")
 LOCATE = marked("Give longitude and latitude in degrees.")
-NAME_IT = marked("Give every entrance an id of its own; it was numbered all the same.")
+NAME_IT = marked("Give every entrance an id of its own; the row was used all the same.")
 TAKEN_AS_USUAL = marked("Correct the value; the door was numbered as an ordinary one.")
 FIELD_LEFT_OUT = marked("Correct the value; the rule's own was used.")
+
+
+@dataclass(frozen=True, slots=True)
+class PieceFields:
+    """Columns that lines may have beside their name: how each value is read, and what to say when it cannot be.
+
+    A reader returns the one spelling of the value, so that 2 and 2.0 do not disagree; it raises a DomainError.
+    """
+
+    readers: Mapping[str, Callable[[str], str]]
+    advice: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,8 +68,8 @@ class EntranceFile:
     problems: Sequence[RowProblem]
 
 
-def street_file(table: FileTable) -> StreetFile:
-    """Return the streets of a table with `name` and, if it has them, `id`, `area` and rule fields.
+def street_file(table: FileTable, fields: PieceFields | None = None) -> StreetFile:
+    """Return the streets of a table with `name` and, if it has them, `id`, `area` and `fields`, by default a rule's.
 
     Lines of a file without `id` are known by their row. Raises ColumnMissing for `name`, UnreadableInput for no line.
     """
@@ -74,7 +86,7 @@ def street_file(table: FileTable) -> StreetFile:
         if fault is not None and not unnamed[row]
     ]
     named = [row for row in good if not unnamed[row]]
-    overrides, wrong = _overrides(table, named)
+    overrides, wrong = _overrides(table, named, fields or RULE_FIELDS)
     pieces = StreetPieces([ids[r] for r in named], [names[r] for r in named], table.geometry[named], overrides)
     lanes = shapely.get_parts(table.geometry[[r for r in good if not names[r] and areas[r] != "yes"]])
     return StreetFile(pieces, lanes, int(unnamed.sum()), [*table.problems, *problems, *wrong])
@@ -141,28 +153,33 @@ def tidy(name: str) -> str:
     return unicodedata.normalize("NFC", name).strip()
 
 
-def _overrides(table: FileTable, rows: Sequence[int]) -> tuple[list[Mapping[str, str]], list[RowProblem]]:
+def _overrides(
+    table: FileTable, rows: Sequence[int], fields: PieceFields
+) -> tuple[list[Mapping[str, str]], list[RowProblem]]:
     problems: list[RowProblem] = []
     overrides: list[dict[str, str]] = [{} for _ in rows]
-    for field in STREET_FIELDS:
+    for field, read in fields.readers.items():
         column = table.column(field) or ()
         for place, row in enumerate(rows if column else ()):
             value = column[row].strip()
             if not value:
                 continue
             try:
-                overrides[place][field] = _canonical(read_field(field, value))
+                overrides[place][field] = read(value)
             except DomainError as refusal:
-                message, advice = refusal.message, Message(FIELD_LEFT_OUT)
-                problems.append(RowProblem(int(table.rows[row]), field, value, message, advice))
+                advice = Message(fields.advice)
+                problems.append(RowProblem(int(table.rows[row]), field, value, refusal.message, advice))
     return list(overrides), problems
 
 
-def _canonical(value: object) -> str:
-    """Return the one spelling of a field's value, so that 2 and 2.0 do not disagree."""
+def _canonical(field: str, text: str) -> str:
+    value = read_field(field, text)
     if isinstance(value, tuple):
         return ",".join(value)
     return f"{value:g}" if isinstance(value, float) else str(value).lower()
+
+
+RULE_FIELDS = PieceFields({field: partial(_canonical, field) for field in STREET_FIELDS}, FIELD_LEFT_OUT)
 
 
 def _positions(geometry: Geometries) -> tuple[Floats, Floats, dict[int, Message]]:

@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
+from itertools import islice
 from pathlib import Path
 
 from geo_app.domain.message import Message
@@ -18,6 +19,8 @@ PLAN_COLUMNS = (
 )
 FINDING_COLUMNS = ("entrance_id", "street_name", "kind", "severity", "message")
 REPORT_COLUMNS = ("file", "row", "column", "value", "problem", "suggestion")
+
+ROWS_AT_ONCE = 10_000
 
 Cells = Sequence[object]
 Word = Callable[[Message], str]
@@ -56,16 +59,19 @@ def report_rows(problems: Iterable[tuple[str, RowProblem]], language: str) -> It
         yield harmless(file), fault.row, harmless(fault.column), harmless(fault.value), problem, suggestion
 
 
-def csv_text(rows: Iterable[Cells]) -> str:
-    """Return rows as CSV text with line feeds."""
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue()
+def csv_text(rows: Iterable[Cells]) -> Iterator[str]:
+    """Yield rows as CSV text with line feeds, some thousands at a time."""
+    rows = iter(rows)
+    while some := list(islice(rows, ROWS_AT_ONCE)):
+        text = io.StringIO()
+        csv.writer(text, lineterminator="\n").writerows(some)
+        yield text.getvalue()
 
 
-def write_together(texts: Sequence[tuple[Path, str]]) -> None:
-    """Write all files or none: each beside its place first, then moved. Raises NotWritable."""
+def write_together(texts: Sequence[tuple[Path, Iterable[str]]]) -> None:
+    """Write all files or none, each from pieces of text: beside its place first, then moved. Raises NotWritable."""
     with ExitStack() as together:
         # All drafts are written before the first one takes its place.
         for path, text in texts:
-            together.enter_context(written_whole(path)).write_text(text, encoding="utf-8", newline="")
+            with together.enter_context(written_whole(path)).open("w", encoding="utf-8", newline="") as file:
+                file.writelines(text)

@@ -47,6 +47,7 @@ class AddressVersion:
     valid_to: date | None
     recorded_from: datetime
     recorded_to: datetime | None
+    temporary: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ class AddressText:
 
 _VERSION = """
     select id, standard_code, code_scheme, kind, rank, status, street_id, entrance_id, division_id, street_name, number,
-        suffix, sub_number, number_text, text, st_x(position) as lon, st_y(position) as lat, version, valid, recorded
+        suffix, sub_number, number_text, text, st_x(position) as lon, st_y(position) as lat, version, valid, recorded,
+        temporary
     from standard_address_timeline where id = :id
 """
 # Taking a retirement back leaves the days before it believed twice, alike; the latest belief counts.
@@ -258,6 +260,41 @@ class Addresses:
         assert place is not None
         self._update(address, position=f"SRID=4490;POINT({place.lon!r} {place.lat!r})")
 
+    def set_lock(self, address_id: str, case: str | None) -> None:
+        """Write which open case locks the address; None: none any more."""
+        self._session.execute(update(StandardAddress).where(StandardAddress.id == address_id).values(locked_for=case))
+
+    def is_temporary(self, address_id: str) -> bool:
+        """Tell whether the address has a temporary number."""
+        return bool(self._value(StandardAddress.temporary, address_id))
+
+    def set_temporary(self, address_id: str, day: date, *, temporary: bool) -> None:
+        """Write that the number is temporary, or formal, from `day` on."""
+        begins = func.daterange(func.greatest(func.lower(StandardAddress.valid), day), None)
+        self._session.execute(
+            update(StandardAddress).where(StandardAddress.id == address_id).values(temporary=temporary, valid=begins)
+        )
+
+    def text_of(self, address_id: str) -> str:
+        """Return how the address reads today.
+
+        Raises:
+            NotFound: there is none.
+        """
+        found = self._value(StandardAddress.text, address_id)
+        if found is None:
+            raise NotFound(what=Message(ADDRESS), key=address_id)
+        return str(found)
+
+    def code_of(self, address_id: str) -> str:
+        """Return the standard code of the address, "" before it has one."""
+        return str(self._value(StandardAddress.standard_code, address_id) or "")
+
+    def entrance_of(self, address_id: str) -> int | None:
+        """Return the door to which the address belongs."""
+        found = self._value(StandardAddress.entrance_id, address_id)
+        return None if found is None else int(found)
+
     def move_with_entrance(self, entrance_id: int, position: Position) -> list[str]:
         """Write where the living addresses of a door stand, number unchanged; return their ids."""
         rows = self._session.execute(
@@ -317,7 +354,7 @@ def _version(row: Row[Any]) -> AddressVersion:
         row.id, row.standard_code, row.code_scheme, row.kind, row.rank, row.status, row.street_id, row.entrance_id,
         row.division_id, row.street_name, house_number(row.number, row.suffix, row.sub_number), row.number_text,
         row.text, None if row.lon is None else Position(row.lon, row.lat), row.version, row.valid.lower,
-        row.valid.upper, row.recorded.lower, row.recorded.upper,
+        row.valid.upper, row.recorded.lower, row.recorded.upper, row.temporary,
     )  # fmt: skip
 
 

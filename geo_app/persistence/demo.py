@@ -1,14 +1,41 @@
 """A made-up county written by COPY: streets, pieces, buildings and doors in one transaction."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from geo_app.domain.position import Position
 from geo_app.persistence.copying import copy_rows
-from geo_app.persistence.tables import Division, Entrance, ImportRun, Street
+from geo_app.persistence.tables import AuditFinding, Division, Entrance, ImportRun, Street
 
 NO_FILE = "made up, no file"
+
+
+@dataclass(frozen=True, slots=True)
+class DemoPlace:
+    """A place for a made-up case: an address, and the point (degrees) halfway to its neighbour."""
+
+    county_code: str
+    street_id: int
+    address_id: str
+    between: Position
+
+
+_PLACES = text("""
+    select * from (
+        select distinct on (a.street_id) a.county_code, a.street_id, a.id,
+            (st_x(a.position) + st_x(b.position)) / 2 as lon, (st_y(a.position) + st_y(b.position)) / 2 as lat,
+            count(*) over (partition by a.street_id) as doors
+        from standard_address a
+        join standard_address b on b.street_id = a.street_id and b.number = a.number + 2 and b.status = 'current'
+            and b.sub_number is null and st_dwithin(a.position, b.position, 0.0003)
+        join street s on s.id = a.street_id and s.kind <> 'village_group'
+        where a.status = 'current' and a.kind = 'door' and a.sub_number is null and a.locked_for is null
+        order by a.street_id, abs(a.number - 15)
+    ) found order by doors desc, street_id limit :most
+""")
 
 
 class DemoWriter:
@@ -56,6 +83,29 @@ class DemoWriter:
             .order_by(Street.kind == "village_group", func.count().desc(), Entrance.street_id)
         )
         return [key for key in self._session.scalars(chosen) if key is not None]
+
+    def places_for_cases(self, most: int) -> list[DemoPlace]:
+        """Return places between two neighbouring numbered doors, each on a street of its own, busy streets first."""
+        rows = self._session.execute(_PLACES, {"most": most})
+        return [DemoPlace(row.county_code, row.street_id, row.id, Position(row.lon, row.lat)) for row in rows]
+
+    def streets_without_numbers(self, most: int) -> list[int]:
+        """Return the longest town streets none of whose doors carries a number, at most so many."""
+        chosen = (
+            select(Entrance.street_id)
+            .join(Street, Street.id == Entrance.street_id)
+            .where(Street.kind != "village_group", Street.division_id.is_not(None))
+            .group_by(Entrance.street_id)
+            .having(func.count(Entrance.wall_number) == 0)
+            .order_by(func.count().desc(), Entrance.street_id)
+            .limit(most)
+        )
+        return [key for key in self._session.scalars(chosen) if key is not None]
+
+    def street_with_finding(self, kind: str) -> int | None:
+        """Return the first street on which an audit found something of a kind."""
+        found = select(AuditFinding.street_id).where(AuditFinding.kind == kind, AuditFinding.gone_on.is_(None))
+        return self._session.scalar(found.order_by(AuditFinding.id).limit(1))
 
     def street_to_number(self, doors: int) -> int | None:
         """Return a street with at least so many doors and no number on any wall: the shortest, of a town if it can."""

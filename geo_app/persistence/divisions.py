@@ -178,6 +178,11 @@ class Divisions:
         found = self._session.execute(text(_LIVING), {"code": code}).one_or_none()
         return _record(found) if found else None
 
+    def name_of(self, code: str) -> str:
+        """Return the name of the living division with `code`; "" where there is none."""
+        found = self.living(code)
+        return found.name if found else ""
+
     def below(self, division_id: int) -> list[DivisionRecord]:
         """Return the living divisions that lie directly in a division, by code."""
         return [_record(row) for row in self._session.execute(text(_BELOW), {"id": division_id})]

@@ -114,6 +114,19 @@ class Plans:
         total = self._session.execute(text(statement), {**values, "counted": COUNTED}).scalar_one()
         return Page(tuple(record_of(row) for row in found), total, paging)
 
+    def rule_of_street(self, street_id: int) -> Mapping[str, Any] | None:
+        """Return the rule of the latest plan of a street that is neither withdrawn, undone nor a correction."""
+        return self._session.execute(
+            select(NumberingPlan.rule)
+            .where(
+                NumberingPlan.street_id == street_id,
+                NumberingPlan.status.not_in(("withdrawn", UNDONE)),
+                NumberingPlan.corrects_id.is_(None),
+            )
+            .order_by((NumberingPlan.status == PlanStatus.PUBLISHED.value).desc(), NumberingPlan.id.desc())
+            .limit(1)
+        ).scalar()
+
     def unpublished_correcting(self, plan_id: int) -> int | None:
         """Return the plan on its way that undoes this one."""
         return self._session.execute(

@@ -9,7 +9,11 @@ from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
 from geo_app.persistence.api_tokens import ApiTokens
+from geo_app.persistence.audit_exceptions import AuditExceptions
+from geo_app.persistence.audit_runs import AuditRuns
 from geo_app.persistence.bulk_streets import BulkStreets
+from geo_app.persistence.case_settings import CaseSettingChoices
+from geo_app.persistence.cases import Cases
 from geo_app.persistence.demo import DemoWriter
 from geo_app.persistence.divisions import Divisions
 from geo_app.persistence.entrances import Entrances
@@ -75,6 +79,16 @@ class Register:
         return Plans(self.session)
 
     @cached_property
+    def audit_runs(self) -> AuditRuns:
+        """Audits of whole counties: monthly figures, findings."""
+        return AuditRuns(self.session)
+
+    @cached_property
+    def audit_exceptions(self) -> AuditExceptions:
+        """Findings that somebody answers for."""
+        return AuditExceptions(self.session)
+
+    @cached_property
     def addresses(self) -> Addresses:
         """Standard addresses, one at a time."""
         return Addresses(self.session)
@@ -88,6 +102,16 @@ class Register:
     def serials(self) -> Serials:
         """Counters that never go back."""
         return Serials(self.session)
+
+    @cached_property
+    def cases(self) -> Cases:
+        """Counter cases."""
+        return Cases(self.session)
+
+    @cached_property
+    def case_settings(self) -> CaseSettingChoices:
+        """What offices decided about their counter cases."""
+        return CaseSettingChoices(self.session)
 
     @cached_property
     def jobs(self) -> Jobs:

@@ -30,7 +30,7 @@ class DoorAddress:
     """What a door's address is to read: elements, text as the formatter wrote it, and where the door stands."""
 
     id: str
-    entrance_id: int
+    entrance_id: int | None
     division_id: int
     number: HouseNumber
     number_text: str
@@ -119,6 +119,14 @@ _TAKEN = text("""
     where street_id = :street and kind = 'door' and status in ('proposed', 'current')
         and not (id = any(cast(:but as char(15)[])))
 """)
+_PROPOSED = text("""
+    select entrance_id, number_text from standard_address
+    where street_id = :street and kind = 'door' and status = 'proposed' and entrance_id is not null
+""")
+_HELD_FOR_CASE = text("""
+    select locked_for from standard_address
+    where entrance_id = any(:entrances) and status = 'proposed' and locked_for is not null limit 1
+""")
 _LOCKED = text("""
     select locked_for from standard_address
     where id = any(cast(:ids as char(15)[])) and locked_for is not null limit 1
@@ -149,6 +157,15 @@ class Reservations:
     def locked_case(self, addresses: Sequence[str]) -> str | None:
         """Return the case that locks one of these addresses."""
         return self._session.execute(_LOCKED, {"ids": list(addresses)}).scalar()
+
+    def numbers_proposed(self, street_id: int) -> dict[int, str]:
+        """Return the numbers, as plates read, that proposed addresses hold on a street, by entrance id."""
+        rows = self._session.execute(_PROPOSED, {"street": street_id})
+        return {row.entrance_id: row.number_text for row in rows}
+
+    def case_at_doors(self, entrances: Sequence[int]) -> str | None:
+        """Return the case that holds a number for one of these doors."""
+        return self._session.execute(_HELD_FOR_CASE, {"entrances": list(entrances)}).scalar()
 
     def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress], proposal: Proposal) -> None:
         """Write proposed addresses, which hold their numbers from now on.

@@ -1,7 +1,7 @@
 """Accounts of the demonstration: one for each role, with names nobody bears and one password that is printed."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from geo_app.domain.access import EVERYWHERE, Grant
 from geo_app.domain.access_account import Moment
@@ -13,6 +13,9 @@ from geo_app.persistence.register import Register
 from geo_app.services.accounts import local_operator
 
 DEMO_PASSWORD = "Yanshi-Menpai-2017"  # noqa: S105  printed for everybody; only made-up accounts have it
+
+BEGUN = timedelta(days=120)
+"""So long before the demonstration is loaded its people began to work: earlier months have plans and audits."""
 
 TOWNSHIP_DIGITS = 9
 VILLAGE_DIGITS = 12
@@ -77,7 +80,7 @@ def _make(register: Register, demo: DemoAccount, by: tuple[int, str], at: Moment
     except NotFound:
         account = register.accounts.add(demo.name, demo.display_name, "演示单位", made_up=True)
         register.accounts.set_password(account.id, password_hash, at.instant, must_change=False)
-        register.accounts.add_grant(account.id, Grant(demo.role, demo.area_code, at.day), operator_id)
+        register.accounts.add_grant(account.id, Grant(demo.role, demo.area_code, at.day - BEGUN), operator_id)
         register.journal.write(operator_id, "demonstration", "create_account", ("account", account.id))
 
 

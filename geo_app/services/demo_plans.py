@@ -1,6 +1,6 @@
 """Plans of the demonstration in every state, made by its own made-up people, so that nobody meets an empty list."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +16,11 @@ from geo_app.services.streets import describe_entrance
 
 TITLE = marked("Demonstration plan")
 REASON = "demonstration"
+RIVALS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("顺序编号（演示）", {}),
+    ("两米一号（演示）", {"method": "quantified", "step": 2.0}),
+)
+"""Two drafts of one street, to be compared: their titles, and how the rule differs."""
 UNUSUAL_TITLE = "难编的街巷（演示）"
 UNUSUAL = (
     Circumstance(kind=DoorKind.RECESSED),
@@ -50,6 +55,19 @@ def publish_demo_plans(register: Register, people: DemoPeople, rule: NumberingRu
         _walk(register, people, (street_id, rule, day), last_step)
         made += 1
     return made
+
+
+def number_demo_months(
+    register: Register, people: DemoPeople, rule: NumberingRule, days: Sequence[date], each: int
+) -> None:
+    """Number streets that have none yet, `each` on every one of `days`; two drafts of the next one can be compared."""
+    streets = register.demo.streets_without_numbers(len(days) * each + 1)
+    for place, street_id in enumerate(streets[: len(days) * each]):
+        _walk(register, people, (street_id, rule, days[place // each]), 4)
+    for street_id in streets[len(days) * each :]:
+        for title, fields in RIVALS:
+            request = PlanRequest(rule.with_overrides(**fields), title=title)
+            numbering.draft_plan(register, street_id, request, Decision(people.planner, days[-1], 0))
 
 
 def draft_unusual_demo_street(register: Register, people: DemoPeople, rule: NumberingRule, day: date) -> None:

@@ -1,4 +1,4 @@
-"""Numbering plans, one function per step: preview, draft, revise, submit, approve, publish, withdraw, undo, compare."""
+"""Numbering plans, one function per step: preview, draft, revise, submit, approve, publish, withdraw, undo."""
 
 from dataclasses import dataclass, replace
 
@@ -38,12 +38,17 @@ class PlanView:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
-    """A door that two plans number differently; empty: no number."""
+class UndoPreview:
+    """What undoing a published plan would change: doors with the number they get back (none: they had none before)."""
 
-    entrance_id: int
-    one: str
-    other: str
+    street: StreetRecord
+    plan: PlanRecord
+    doors: tuple[PlannedDoor, ...]
+
+    @property
+    def losing(self) -> int:
+        """Return how many doors lose their address."""
+        return sum(door.number is None for door in self.doors)
 
 
 def preview(register: Register, street_id: int, request: PlanRequest) -> PlanView:
@@ -184,34 +189,29 @@ def withdraw_plan(register: Register, plan_id: int, decision: Decision) -> None:
     _record(register, decision, "withdraw", plan_id)
 
 
+def preview_undo(register: Register, plan_id: int, decision: Decision) -> UndoPreview:
+    """Return what undoing a published plan would change, door by door; nothing is written.
+
+    Raises what `undo_plan` raises.
+    """
+    plan = register.plans.get(plan_id)
+    street = register.streets.get(plan.life.street_id)
+    _require_undoable(register, plan, replace(decision, version=plan.life.version))
+    return UndoPreview(street, plan, tuple(door for door in _as_before(register, plan) if not door.kept))
+
+
 def undo_plan(register: Register, plan_id: int, decision: Decision) -> int:
     """Draft the plan that takes back a published one as a whole, and return its id; it walks the same road.
 
     Raises NotFound, NotGranted and what `numbering_plan.undo_plan` refuses.
     """
     street, plan = _hold(register, plan_id)
-    _permit(decision, PlanVerb.UNDO, plan.area)
-    facts = PlanFacts(
-        doors=0,
-        later_plan=register.plans.published_after(plan.life),
-        undo_in_progress=register.plans.unpublished_correcting(plan_id),
-    )
-    life.undo_plan(plan.life, decision.actor, decision.version, facts, new_id=0)
+    _require_undoable(register, plan, decision)
     draft = NewPlan(plan.county_code, street.id, plan.title, plan.rule, register.streets.state(street.id), plan_id)
     correcting = register.plans.add(draft, decision.actor.account_id)
     register.plans.replace_content(correcting, PlanContent(tuple(_as_before(register, plan))))
     _record(register, decision, "undo", plan_id)
     return correcting
-
-
-def compare_plans(register: Register, one: int, other: int) -> list[Difference]:
-    """Return the doors that two plans number differently. Raises NotFound."""
-    texts = [{d.door.entrance_id: d.text for d in register.plans.doors(plan)} for plan in (one, other)]
-    for plan in (one, other):
-        register.plans.get(plan)
-    doors = sorted(texts[0].keys() | texts[1].keys())
-    pairs = ((door, texts[0].get(door, ""), texts[1].get(door, "")) for door in doors)
-    return [Difference(*pair) for pair in pairs if pair[1] != pair[2]]
 
 
 def verbs_for(plan: PlanRecord, decision: Decision) -> list[str]:
@@ -233,6 +233,16 @@ def _decided(decision: Decision, verb: PlanVerb, area: str) -> bool:
     permission = VERB_PERMISSION[verb]
     verdict = decide(decision.actor.grants, permission, area, decision.day)
     return verdict.allowed and in_scope(decision.actor, permission)
+
+
+def _require_undoable(register: Register, plan: PlanRecord, decision: Decision) -> None:
+    _permit(decision, PlanVerb.UNDO, plan.area)
+    facts = PlanFacts(
+        doors=0,
+        later_plan=register.plans.published_after(plan.life),
+        undo_in_progress=register.plans.unpublished_correcting(plan.life.plan_id),
+    )
+    life.undo_plan(plan.life, decision.actor, decision.version, facts, new_id=0)
 
 
 def _permit(decision: Decision, verb: PlanVerb, area: str) -> None:

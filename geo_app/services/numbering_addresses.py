@@ -38,17 +38,21 @@ def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes:
     """Make proposed addresses, which hold the plan's numbers.
 
     A number that a door of the same plan still has cannot be held twice; it is given when that door lets go.
-    Raises NumberAlreadyTaken, AddressTextTaken, StreetHasNoTownship.
+    Raises NumberAlreadyTaken, AddressTextTaken, StreetHasNoTownship, AddressLocked.
     """
     held = {door.door.number for door in (*changes.renumbered, *changes.ended)}
     doors = [door for door in changes.numbers if door.number not in held]
     if not doors:
         return
+    held_for = register.reservations.case_at_doors([door.door.entrance_id for door in doors])
+    if held_for is not None:
+        raise AddressLocked(case=held_for)
     ids = new_ids(register, street, len(doors))
     chains = chains_of(register, street, doors)
     addresses = [_address(street, door, chains, (id_, plan)) for id_, door in zip(ids, doors, strict=True)]
     register.reservations.reserve(_place(street), addresses, _proposal(decision))
-    register.plans.set_addresses(plan.life.plan_id, ((one.entrance_id, one.id) for one in addresses))
+    given = zip((door.door.entrance_id for door in doors), ids, strict=True)
+    register.plans.set_addresses(plan.life.plan_id, given)
 
 
 def release(register: Register, plan: PlanRecord, doors: Sequence[PlannedDoor]) -> None:

@@ -1,14 +1,14 @@
 """What a numbering plan is computed from and judged by, read from the register."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from geo_app.domain.address_text import number_text
 from geo_app.domain.numbering_plan import PlanFacts
 from geo_app.domain.numbering_rule import NumberingRule
-from geo_app.domain.planned_door import PlanContent, PlannedDoor
+from geo_app.domain.planned_door import Door, PlanContent, PlannedDoor
 from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
 from geo_app.domain.street_piece import StreetPieces
 from geo_app.persistence.plans import PlanRecord
@@ -31,11 +31,27 @@ def compute(register: Register, street: StreetRecord, request: PlanRequest) -> P
     Raises:
         CentreNeeded, RuleValueNotAllowed: see `plan_street`.
     """
+    return plan_street(street_facts(register, street), request.rule, request.hand)
+
+
+def street_facts(register: Register, street: StreetRecord, extra: Sequence[Door] = ()) -> StreetFacts:
+    """Return what a street's numbers depend on, with `extra` doors beside those of the register."""
     lanes = register.streets.lanes_near(street.id)
     column = np.empty(len(lanes), dtype=object)
     column[:] = lanes
-    facts = StreetFacts(_pieces(register, street), register.entrances.of_street(street.id), column)
-    return plan_street(facts, request.rule, request.hand)
+    return StreetFacts(_pieces(register, street), [*register.entrances.of_street(street.id), *extra], column)
+
+
+def walls_today(register: Register, street: StreetRecord, rule: NumberingRule) -> PlanContent:
+    """Return a street as it is numbered today, seen as a plan that changes nothing; `rule` says where it starts.
+
+    Raises what `compute` raises.
+    """
+    doors = register.entrances.of_street(street.id)
+    numbered = [door for door in doors if door.number is not None or door.wall_number]
+    content = plan_street(StreetFacts(_pieces(register, street), numbered), rule, {})
+    bare = (PlannedDoor(door) for door in doors if door.number is None and not door.wall_number)
+    return replace(content, doors=(*content.doors, *bare))
 
 
 def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:

@@ -1,7 +1,8 @@
 """Every kind of background job, by name."""
 
+from geo_app.tasks.audit import audit
 from geo_app.tasks.exports import export_file
 from geo_app.tasks.imports import import_file
 from geo_app.tasks.run import Task
 
-TASKS: dict[str, Task] = {"import": import_file, "export": export_file}
+TASKS: dict[str, Task] = {"import": import_file, "export": export_file, "audit": audit}

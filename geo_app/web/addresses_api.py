@@ -88,6 +88,7 @@ class VersionShown(AddressItem):
 
     code_scheme: str | None
     rank: str
+    temporary: bool = Field(description="A number for a while, to be made formal.")
     entrance_id: int | None
     valid_from: str | None
     valid_to: str | None
@@ -257,6 +258,7 @@ def _version(version: AddressVersion) -> dict[str, Any]:
     return _item(listing) | {
         "code_scheme": version.code_scheme,
         "rank": version.rank,
+        "temporary": version.temporary,
         "entrance_id": version.entrance_id,
         "valid_from": iso(version.valid_from),
         "valid_to": iso(version.valid_to),

@@ -45,7 +45,7 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
         "odd_side": (("left", marked("on the left")), ("right", marked("on the right"))),
         "sub_number": (("附", "12号附3号"), ("之", "12号之3"), ("-", "12-3")),
         "corner": (("main_door", marked("secondary address on its own street")), ("sub_number", marked("sub-number"))),
-        "temporary": (("none", marked("no number")), ("numbered", marked("numbered, plate marked 临"))),
+        "temporary": (("none", marked("they get no number")), ("numbered", marked("numbered, plate marked 临"))),
         "one_sided": (("true", marked("keep one parity")), ("false", marked("both parities"))),
     }
 )
@@ -116,9 +116,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "withdrawalMeans": marked("The plan ends and its reserved numbers become free."),
         "returnMeans": marked("The plan becomes a draft again, and its planner sees your reason."),
         "approveNameMeans": marked("You confirm that the street's name is approved; then its doors can be numbered."),
-        "undoMeans": marked(
-            "A correcting plan is drafted that takes all addresses back; it is then submitted like any other."
-        ),
+        "comparePlans": marked("Compare plans"),
+        "anotherDraft": marked("Another draft from this one"),
+        "anotherTitle": marked("{title} (2)"),
         "done": marked("Done: the plan is now {status}."),
         "source": marked("Source: the district's own register, CGCS2000"),
         "madeUp": marked("made-up demonstration data"),

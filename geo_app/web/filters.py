@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from flask import Flask
 
+from geo_app.domain.address_text import number_text
 from geo_app.domain.message import Message
 from geo_app.exchange.language import render
 from geo_app.web.context import parts
@@ -27,8 +28,8 @@ def clock(instant: datetime) -> str:
 
 
 def init_filters(app: Flask) -> None:
-    """Give templates the filters `sentence`, `day` and `clock`."""
-    app.jinja_env.filters.update(sentence=sentence, day=day, clock=clock)
+    """Give templates the filters `sentence`, `day`, `clock`, and `number` for a house number as its plate reads."""
+    app.jinja_env.filters.update(sentence=sentence, day=day, clock=clock, number=number_text)
 
 
 def _local(instant: datetime) -> datetime:

@@ -25,7 +25,7 @@ class JobShown(BaseModel):
     """A piece of long work."""
 
     id: int
-    task: str = Field(description="import, export")
+    task: str = Field(description="import, export, audit")
     title: str
     status: str = Field(description="waiting, running, done, failed, cancelled")
     done: int = Field(description="Rows so far.")

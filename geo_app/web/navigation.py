@@ -31,7 +31,9 @@ ENTRIES = (
     Entry(marked("Planning board"), "board.picker", "plan.read", ("/board",)),
     Entry(marked("Streets"), "streets.streets", "street.read", ("/streets",)),
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
+    Entry(marked("Audit"), "audit.county", "audit.read", ("/audit",)),
     Entry(marked("Addresses"), "addresses.addresses", "address.read", ("/addresses",)),
+    Entry(marked("Counter cases"), "cases.work_list", "case.read", ("/cases", "/case-settings")),
     Entry(marked("Divisions"), "divisions.divisions", "division.read", ("/divisions",)),
     Entry(marked("Import and export"), "imports.imports", "import.run", ("/imports",)),
     Entry(marked("Jobs"), "jobs.jobs", "job.read", ("/jobs",)),
@@ -41,6 +43,10 @@ ENTRIES = (
     Entry(marked("Manual"), "manual.index", None, ("/docs",)),
 )
 """In the order of a working day; an entry whose page the application does not have is left out."""
+
+
+PAGES_OF_STREETS = {"/board": "board.picker", "/audit": "audit.county", "/plans/compare": "plans.plans"}
+"""Pages of one street that belong to another entry than the streets, by the end of their path."""
 
 
 def permissions() -> frozenset[str]:
@@ -66,7 +72,8 @@ def navigation() -> list[Shown]:
 def _current(entry: Entry) -> bool:
     if not entry.below:
         return request.endpoint == entry.endpoint
-    board = request.path.startswith("/streets/") and request.path.endswith("/board")
-    if board:
-        return entry.endpoint == "board.picker"
+    if request.path.startswith("/streets/"):
+        own = next((endpoint for end, endpoint in PAGES_OF_STREETS.items() if request.path.endswith(end)), None)
+        if own is not None:
+            return entry.endpoint == own
     return any(request.path == path or request.path.startswith(f"{path}/") for path in entry.below)

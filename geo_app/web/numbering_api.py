@@ -28,7 +28,6 @@ from geo_app.web.api import (
 from geo_app.web.context import transaction
 from geo_app.web.language import language
 from geo_app.web.numbering_models import (
-    DifferenceShown,
     Numbering,
     PlanAsked,
     PlanPage,
@@ -214,17 +213,6 @@ def undo_plan(plan_id: int, body: Reason) -> ResponseReturnValue:
     decision = decided(body.reason, expected_version())
     with transaction() as register:
         return _plan(register, numbering.undo_plan(register, plan_id, decision), 201)
-
-
-@bp.get("/plans/<int:plan_id>/differences/<int:other_id>")
-@needs("plan.read")
-@bp.output(list_of(DifferenceShown))
-@bp.doc(summary="Compare two plans", responses=READING)
-def compare_plans(plan_id: int, other_id: int) -> ResponseReturnValue:
-    """Answer the doors that two plans number differently."""
-    with transaction() as register:
-        found = numbering.compare_plans(register, plan_id, other_id)
-    return [{"entrance_id": door.entrance_id, "one": door.one, "other": door.other} for door in found]
 
 
 def _request(rule: RuleAsked, hand: dict[int, str], title: str = "") -> PlanRequest:

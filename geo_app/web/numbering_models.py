@@ -158,14 +158,6 @@ class PlanShown(PreviewShown):
     plan: PlanRecordShown
 
 
-class DifferenceShown(BaseModel):
-    """A door that two plans number differently."""
-
-    entrance_id: int
-    one: str
-    other: str
-
-
 class RuleShown(BaseModel):
     """A practice that comes with the application."""
 

@@ -24,7 +24,7 @@ def shown_content(street: StreetListing, content: PlanContent) -> dict[str, Any]
         "street": item(street),
         "lines": {"features": [_line(line) for line in content.lines]},
         "doors": {"features": [_door(planned) for planned in content.doors]},
-        "findings": [_finding(finding) for finding in content.findings],
+        "findings": [shown_finding(finding) for finding in content.findings],
         "score": dict(content.score),
         "counts": content.counts(),
     }
@@ -85,7 +85,8 @@ def _door(planned: PlannedDoor) -> dict[str, Any]:
     return {"geometry": {"coordinates": (door.position.lon, door.position.lat)}, "properties": properties}
 
 
-def _finding(finding: PlanFinding) -> dict[str, Any]:
+def shown_finding(finding: PlanFinding) -> dict[str, Any]:
+    """Return a finding in the reader's language."""
     place = finding.position
     return {
         "entrance_id": finding.entrance_id,

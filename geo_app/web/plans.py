@@ -19,4 +19,4 @@ def plans() -> ResponseReturnValue:
     listing = parse_listing(request.args, sorts=tuple(SORTS), filters=FILTERS, usual="-created")
     with transaction() as register:
         page = plan_page(register.session, listing)
-    return render_template("plans.html", listing=listing, page=page)
+    return render_template("plans/list.html", listing=listing, page=page)

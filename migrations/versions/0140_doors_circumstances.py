@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0140"
-down_revision = "0051"
+down_revision = "0121"
 
 TABLES = ("entrance", "entrance_history")
 COLUMNS = ("door_kind", "door_state", "front_metres", "door_of_id")

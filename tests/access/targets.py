@@ -21,6 +21,9 @@ from geo_app.persistence.register import Register
 from geo_app.services import numbering
 from geo_app.services.addresses import retire_address
 from tests.access.asked import Asked, Target
+from tests.access.audit_targets import AUDIT_COUNTY_TARGETS, AUDIT_TARGETS
+from tests.access.case_targets import CASE_TARGETS, SECTION
+from tests.access.case_targets import settings as case_settings
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
@@ -110,11 +113,6 @@ def plan(steps: int, *further: str, **json: object) -> Target:
     return make
 
 
-def two_plans(register: Register, area: str) -> Asked:
-    key, _ = _life(register, area, 0)
-    return Asked({"plan_id": key, "other_id": key})
-
-
 def _version(register: Register, plan_id: int) -> int:
     return register.plans.get(plan_id).life.version
 
@@ -136,6 +134,15 @@ def address(name: str = "address_id", *, retired: bool = False, **json: object) 
 
 def street(register: Register, area: str) -> Asked:
     return Asked({"street_id": _street(register, area)})
+
+
+def street_table(register: Register, area: str) -> Asked:
+    return Asked({"street_id": _street(register, area), "kind": "csv"})
+
+
+def undoing(register: Register, area: str) -> Asked:
+    key, _ = _life(register, area, 3)
+    return Asked({"plan_id": key}, form={**REASON, "version": str(_version(register, key))})
 
 
 def drawn_street(register: Register, area: str) -> Asked:
@@ -223,13 +230,20 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/api/v1/plans/<int:plan_id>/return", "POST"): plan(1),
     ("/api/v1/plans/<int:plan_id>/publication", "POST"): plan(2),
     ("/api/v1/plans/<int:plan_id>/undo", "POST"): plan(3),
-    ("/api/v1/plans/<int:plan_id>/differences/<int:other_id>", "GET"): two_plans,
+    ("/plans/<int:plan_id>/undo", "GET"): plan(3),
+    ("/plans/<int:plan_id>/undo", "POST"): undoing,
+    ("/streets/<int:street_id>/plans/compare", "GET"): street,
+    ("/streets/<int:street_id>/plans/compare/doors.<kind>", "GET"): street_table,
+    ("/api/v1/streets/<int:street_id>/plan-comparison", "GET"): street,
     ("/exports", "POST"): export,
     ("/api/v1/exports", "POST"): export_for_programs,
     **DIVISION_TARGETS,
+    **CASE_TARGETS,
+    **AUDIT_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {
+    (SECTION, "POST"): case_settings,
     ("/imports/<int:import_id>", "GET"): imported,
     ("/imports/<int:import_id>/report.csv", "GET"): imported,
     ("/imports/<int:import_id>/undoing", "POST"): imported,
@@ -237,6 +251,7 @@ COUNTY_TARGETS: dict[tuple[str, str], Target] = {
     ("/api/v1/imports/<int:import_id>", "GET"): imported,
     ("/api/v1/imports/<int:import_id>/problems", "GET"): imported,
     ("/api/v1/imports/<int:import_id>/undoing", "POST"): imported_for_programs,
+    **AUDIT_COUNTY_TARGETS,
 }
 """What lies in a county as a whole: callers hold their roles in a county, and for `within` in the city above it."""
 

@@ -15,6 +15,11 @@ PLAIN = (
     "/addresses",
     "/divisions",
     "/divisions/questions",
+    "/cases",
+    "/case-settings/511111",
+    "/audit",
+    "/audit/findings",
+    "/audit/exceptions",
     "/docs/how-to/planning-board.md",
     "/api/v1/docs",
 )
@@ -42,7 +47,10 @@ def overflow(page):
 
 
 def with_maps(street):
-    return ("/board", f"/streets/{street.street}/board", f"/addresses/{street.address}", f"/divisions/{street.town}")
+    return (
+        *("/board", f"/streets/{street.street}/board", f"/streets/{street.street}/audit"),
+        *(f"/streets/{street.street}/plans/compare", f"/addresses/{street.address}", f"/divisions/{street.town}"),
+    )
 
 
 def check(watched, paths, opened, kind):

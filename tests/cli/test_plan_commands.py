@@ -48,6 +48,16 @@ def test_the_one_who_submitted_cannot_approve(run):
     assert told == "You submitted this plan; another person has to approve it.\n"
 
 
+def test_two_plans_are_compared_and_a_plan_with_the_walls(run):
+    run("new", "铜河路", "--as", "planner1")
+    run("new", "铜河路", "--set", "start=first", "--as", "planner1")
+    lines = [line.split("\t") for line in run("compare", "铜河路", "--one", "1", "--other", "2").splitlines()]
+    assert ["numbered", "6", "6", "neither"] in lines
+    assert ["6号", "1号"] in [line[2:] for line in lines]
+    assert "numbered\t6\t0\tone" in run("compare", "铜河路")
+    run("compare", "铜河路", "--one", "x", code=2)
+
+
 def test_a_rule_is_changed_and_a_number_set_by_hand(run):
     shown = run("new", "铜河路", "--rule", "metre", "--set", "start=west", "--hand", "1=88", "--as", "planner1")
     assert "88号" in shown
@@ -59,6 +69,8 @@ def test_a_published_plan_is_undone_by_a_plan_of_its_own(run):
     run("approve", "1", "--as", "reviewer1")
     run("publish", "1", "--as", "reviewer1")
     run("undo", "1", "--as", "planner1", "--lang", "en", code=2)
+    assert run("undo", "1", "--preview", "--lang", "en").splitlines()[0].split("\t")[1:3] == ["6号", ""]
+    assert len(run("list").splitlines()) == 1
     assert run("undo", "1", "--reason", "起点错误", "--as", "planner1").startswith("2\t铜河路\tdraft")
     run("submit", "2", "--as", "planner1")
     run("approve", "2", "--as", "reviewer1")

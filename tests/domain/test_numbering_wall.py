@@ -44,6 +44,8 @@ def test_a_plate_is_read_as_it_is_meant(text, number, last, sub_number):
             ("12 bis", 12),
             ("12/14", 12),
             ("12附", 12),
+            ("226 1/2", 226),
+            ("226½", 226),
         ],
         *[
             ("12号3号", 12),

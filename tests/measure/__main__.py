@@ -15,6 +15,8 @@ PAGE = Path(__file__).parents[2] / "geo_app/docs/reference/measurements.md"
 TABLES = {
     "numbering-walls": ("tests.measure.numbering_walls", "Numbering, against the walls of real towns"),
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
+    "audit-walls": ("tests.measure.audit_walls", "The audit, against the walls of real towns"),
+    "audit-speed": ("tests.measure.audit_speed", "The audit, speed and memory"),
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
     "kills": ("tests.measure.kills", "Killed at random moments"),

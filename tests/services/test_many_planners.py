@@ -12,6 +12,7 @@ from geo_app.persistence.paging import Paging
 from geo_app.persistence.queries.plan_list import PlanFilter
 from geo_app.services import numbering
 from geo_app.services.streets import move_entrance
+from tests.support.counter import open_case, submit
 from tests.support.example_register import SOUTH, WEST, make_example, request
 
 PLANNERS = 64
@@ -118,3 +119,19 @@ def test_a_door_is_moved_by_the_first_only(committed_database, example):
     assert told.count("EntranceVersionStale") == PLANNERS - 1
     with committed_database.transaction() as register:
         assert register.entrances.get(door).door.position == winner
+
+
+def test_of_many_clerks_one_gets_the_number_and_receipts_have_no_gaps(committed_database, example):
+    def counter(clerk):
+        place = Position(WEST + 0.00015 + clerk * 0.000002, SOUTH + 0.00009)
+        with committed_database.transaction() as register:
+            case = open_case(register, example, position=place)
+        with committed_database.transaction() as register:
+            submit(register, example, case, by_hand="55号")
+        return "submitted"
+
+    told = Counter(at_once(counter))
+    assert told == {"submitted": 1, "NumberAlreadyTaken": PLANNERS - 1}
+    with committed_database.transaction() as register:
+        serials = register.session.scalars(text("select receipt_serial from counter_case order by 1")).all()
+    assert serials == list(range(1, PLANNERS + 1))

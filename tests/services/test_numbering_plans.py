@@ -369,12 +369,22 @@ def test_a_door_added_to_a_numbered_street_changes_no_other(register, example):
     assert set(after.values()) - set(before.values()) == {"4号附1号"}
 
 
-def test_two_plans_are_compared_door_by_door(register, example):
-    one = draft(register, example)
-    other = draft(register, example, rule=request().rule.with_overrides(start="first"))
-    different = numbering.compare_plans(register, one, other)
-    assert {(found.one, found.other) for found in different} >= {("6号", "1号")}
-    assert numbering.compare_plans(register, one, one) == []
+def test_what_undoing_would_change_is_shown_before_anything_is_written(register, example):
+    publish(register, example, draft(register, example))
+    first = doors(register, example)[0]
+    plan = publish(register, example, draft(register, example, hand={first: "10号"}), NEXT_YEAR)
+    view = numbering.preview_undo(register, plan, example.by_planner(reason="看一看", day=NEXT_YEAR))
+    assert [(door.door.number.number, door.text) for door in view.doors] == [(10, "6号")]
+    assert view.losing == 0
+    assert register.plans.page(PlanFilter(), Paging()).total == 2
+
+
+def test_undoing_a_first_plan_would_end_every_address(register, example):
+    plan = publish(register, example, draft(register, example))
+    view = numbering.preview_undo(register, plan, example.by_planner(reason="看一看"))
+    assert (len(view.doors), view.losing) == (6, 6)
+    with pytest.raises(NotGranted):
+        numbering.preview_undo(register, plan, example.by_stranger())
 
 
 def test_the_page_of_a_plan_offers_what_its_reader_may_do(register, example):

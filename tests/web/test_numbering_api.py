@@ -155,11 +155,6 @@ def test_plans_are_listed_by_street_and_status(planner, street):
     assert planner.get("/api/v1/plans?status=lost").status_code == 422
 
 
-def test_two_plans_are_compared(planner, street):
-    one, other = drafted(planner, street), drafted(planner, street)
-    assert planner.get(f"/api/v1/plans/{one}/differences/{other}").json == []
-
-
 def test_rules_are_offered_with_their_fields(planner):
     rules = planner.get("/api/v1/rules").json
     assert rules[0]["name"] == "sichuan"

@@ -22,6 +22,8 @@ from geo_app.domain.access_roles import PERMISSIONS, Role
 from geo_app.domain.access_token import ApiToken
 from geo_app.persistence.database import Database, Logins
 from geo_app.settings import Settings
+from tests.access.audit_targets import exception_for_programs
+from tests.access.case_targets import case_for_programs
 from tests.access.targets import address, door, imported, job, plan, street
 from tests.support.accounts import make_account, moment
 from tests.support.example_register import TOWNSHIP, make_divisions
@@ -55,11 +57,11 @@ def register_of_one_street(database, no_second_factor):
         token = ApiToken(0, planner.id, "made-up calls", frozenset(PERMISSIONS[Role.PLANNER]), now, now + timedelta(1))
         register.api_tokens.add(token, secret)
         township = register.streets.division_of(TOWNSHIP)[0]
-        makers = (door, plan(0), address("key"), imported)
+        makers = (door, plan(0), address("key"), imported, case_for_programs(), exception_for_programs)
         known = street(register, TOWNSHIP).arguments | {"division_id": township, "version": 1}
         for make in makers:
             known |= make(register, TOWNSHIP).arguments
-        known |= {"address_id": known["key"], "other_id": known["plan_id"]} | job()(register, planner.id).arguments
+        known |= {"address_id": known["key"]} | job()(register, planner.id).arguments
     return {"Authorization": f"Bearer {secret}"}, known
 
 

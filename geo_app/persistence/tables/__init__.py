@@ -2,7 +2,9 @@
 
 from geo_app.persistence.tables.accounts import Account, AccountGrant, ApiToken, SignIn
 from geo_app.persistence.tables.addresses import AddressAlias, AddressSuccession, Serial, StandardAddress
+from geo_app.persistence.tables.audit import AuditConformance, AuditException, AuditFinding, AuditRun
 from geo_app.persistence.tables.base import Base
+from geo_app.persistence.tables.cases import CasePause, CaseSetting, CounterCase
 from geo_app.persistence.tables.divisions import Division, DivisionOutline, DivisionSuccession
 from geo_app.persistence.tables.imports import ImportProblem, ImportRun
 from geo_app.persistence.tables.jobs import Job
@@ -18,9 +20,16 @@ __all__ = [
     "AddressAlias",
     "AddressSuccession",
     "ApiToken",
+    "AuditConformance",
+    "AuditException",
+    "AuditFinding",
+    "AuditRun",
     "Base",
     "Building",
+    "CasePause",
+    "CaseSetting",
     "ChangeEntry",
+    "CounterCase",
     "Division",
     "DivisionOutline",
     "DivisionSuccession",

@@ -82,6 +82,7 @@ class StandardAddress(Dated, Sourced, Base):
     position: Mapped[WKBElement | None] = mapped_column(Geometry("POINT", srid=SRID))
     locked_for: Mapped[str | None]
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    temporary: Mapped[bool] = mapped_column(server_default=sql("false"))
 
 
 class AddressAlias(Base):

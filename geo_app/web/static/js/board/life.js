@@ -5,7 +5,7 @@ import { on } from "./events.js";
 import { keep, takeRecord } from "./draft.js";
 import { complain, note } from "./notes.js";
 import { element, find, may, say, settings } from "./settings.js";
-import { state } from "./state.js";
+import { editable, state } from "./state.js";
 
 /** The server's verb, the path of its step, the look of its button; in the order of the buttons. */
 const STEPS = [
@@ -14,8 +14,9 @@ const STEPS = [
   ["publish", "publication", "primary"],
   ["send_back", "return", ""],
   ["withdraw", "withdrawal", "danger"],
-  ["undo", "undo", "danger"],
 ];
+/** Steps with a page of their own, which shows what would change before anybody confirms. */
+const PAGES = [["undo", (record) => `/plans/${record.id}/undo`]];
 const dialog = find("#step-dialog");
 let asked = null;
 
@@ -27,7 +28,27 @@ function show(record) {
   const verbs = record ? record.may : may("plan.draft") && may("plan.submit") ? ["submit"] : [];
   const steps = STEPS.filter(([verb]) => verbs.includes(verb)).map(([, path, look]) => button(path, look, () => takeStep(path)));
   if (settings.naming === "proposed" && may("street.approve")) steps.unshift(button("approveName", "", approveName));
-  find("#plan-actions").replaceChildren(...steps);
+  for (const [verb, path] of PAGES) if (verbs.includes(verb) && record) steps.push(element("a", { class: "button danger", href: path(record) }, say(verb)));
+  find("#plan-actions").replaceChildren(...steps, ...beside(record));
+}
+
+/** What can be done beside the plan itself: look at it next to another one, go on from it in a second draft. */
+function beside(record) {
+  if (!record) return [];
+  const compare = element("a", { class: "button", href: `/streets/${settings.street}/plans/compare?one=${record.id}` }, say("comparePlans"));
+  if (!may("plan.draft")) return [compare];
+  const another = element("button", { type: "button", class: "button" }, say("anotherDraft"));
+  another.addEventListener("click", () => draftAnother(record).catch(complain));
+  return [compare, another];
+}
+
+/** Draft what the board shows once more, under another title; the plan it came from stays as it is. */
+async function draftAnother(record) {
+  if (editable()) await keep();
+  const title = say("anotherTitle", { title: find("#plan-title").value || record.street });
+  const body = { rule: state.rule, hand: state.hand, title };
+  const { plan } = await write(`/api/v1/streets/${settings.street}/plans`, body);
+  window.location.assign(`?plan=${plan.id}`);
 }
 
 function button(step, look, work) {
@@ -65,7 +86,6 @@ async function takeStep(path) {
   await keep();
   const { id, version } = state.record;
   const { plan } = await write(`/api/v1/plans/${id}/${path}`, reason(), { version });
-  if (plan.id !== id) window.location.assign(`?plan=${plan.id}`);
   takeRecord(plan);
   note(say("done", { status: say(plan.status) }), "ok");
 }

@@ -19,12 +19,12 @@ const narrow = () => window.matchMedia("(width <= 760px)").matches;
 /** How the map is fitted to bounds; a phone has no room to spare. */
 export const fitting = () => ({ padding: narrow() ? 30 : 60, maxZoom: 18.5 });
 
-/** Return the map once its style is there, or null where this browser cannot draw it. */
-export async function openMap() {
+/** Return the map of a page's box once its style is there, or null where this browser cannot draw it. */
+export async function openMap(box = "#map") {
   let map;
   try {
     map = new maplibregl.Map({
-      container: find("#map"),
+      container: find(box),
       style: style(),
       bounds: settings.bounds ?? SHAWAN,
       fitBoundsOptions: fitting(),
@@ -51,7 +51,7 @@ export async function openMap() {
   await new Promise((ready) => map.once("style.load", ready));
   // For whoever watches the page from outside: everything is drawn, not only ready to be worked with.
   map.once("idle", () => { document.body.dataset.drawn = "true"; });
-  if (narrow()) find(".maplibregl-ctrl-attrib")?.classList.remove("maplibregl-compact-show");
+  if (narrow()) find(`${box} .maplibregl-ctrl-attrib`)?.classList.remove("maplibregl-compact-show");
   return map;
 }
 

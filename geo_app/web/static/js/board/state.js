@@ -26,8 +26,12 @@ export function takePlan(plan) {
   tell("plan", plan);
 }
 
+/** What the map writes on a door: 12, 12A, 12-3. */
+export const labelOf = (door) =>
+  (door.number === null || door.number === undefined ? "" : String(door.number) + (door.suffix ?? "") + (door.sub_number ? `-${door.sub_number}` : ""));
+
 function prepare(door) {
-  door.label = door.number === null || door.number === undefined ? "" : String(door.number) + (door.suffix ?? "") + (door.sub_number ? `-${door.sub_number}` : "");
+  door.label = labelOf(door);
   door.differs = Boolean(door.wall_number) && bare(door.wall_number) !== bare(door.text ?? "");
   door.wall_label = door.wall_number ? `墙 ${door.wall_number}` : "";
 }
