@@ -25,7 +25,12 @@ from geo_app.services.demo_audit import audit_demo, months_until
 from geo_app.services.demo_cases import open_demo_cases
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
 from geo_app.services.demo_estates import make_demo_estates
-from geo_app.services.demo_plans import DemoPeople, number_demo_months, publish_demo_plans
+from geo_app.services.demo_plans import (
+    DemoPeople,
+    draft_unusual_demo_street,
+    number_demo_months,
+    publish_demo_plans,
+)
 from geo_app.settings import CHECKOUT, Settings
 
 GIS_DATA = CHECKOUT / "gis_data"
@@ -123,6 +128,7 @@ def _plans(register: Register) -> None:
     publish_demo_plans(register, people, rule, at.day, PUBLISHED)
     number_demo_months(register, people, rule, months_until(at.day), NUMBERED_EACH_MONTH)
     make_demo_estates(register, people, at.day)
+    draft_unusual_demo_street(register, people, rule, at.day)
     audit_demo(register, planner, SHAWAN, at.day)
 
 

@@ -43,7 +43,7 @@ FIELDS: Mapping[Layer, tuple[str, ...]] = {
         *("reserve_lane", "reserve_metres"),
     ),
     Layer.BUILDINGS: ("id", "name", "storeys"),
-    Layer.ENTRANCES: ("id", "street", "number", "note"),
+    Layer.ENTRANCES: ("id", "street", "number", "note", "door_kind", "door_state", "front_metres", "door_of"),
     Layer.ADDRESSES: (
         *("id", "text", "division", "town", "village", "group", "street", "number", "sub_number"),
         *("estate", "building", "unit", "floor", "room"),

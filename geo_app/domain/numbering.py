@@ -26,6 +26,7 @@ from geo_app.domain.numbering_reason import (
     OLD_NUMBER,
     PLACED,
     RIGHT,
+    SHARING,
     formula_of,
     outcome_of,
     use_of,
@@ -176,7 +177,8 @@ class PlannedNumbers:
             "formula": formula_of(rule, target),
             "outcome": use_of(used, number) if (used := self._use_of(row)) else outcome_of(rule, outcome, number),
         }
-        return with_circumstance(Message(PLACED, values), self.entrances.circumstances.get(row))
+        pattern = SHARING if outcome is Outcome.SHARED else PLACED
+        return with_circumstance(Message(pattern, values), self.entrances.circumstances.get(row))
 
     def _use_of(self, row: int) -> ReserveKind | None:
         """Return what the number of a door was kept free for; None: nothing, or there was no number left for it."""

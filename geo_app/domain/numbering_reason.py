@@ -16,6 +16,7 @@ KEPT_WITHOUT_STREET = marked("{text} is on the wall and stays, though no street 
 BY_HAND = marked("{text} was set by hand.")
 
 PLACED = marked("{metres} m from the start, {side}; {formula}; {outcome}.")
+SHARING = marked("{metres} m from the start, {side}; {outcome}.")
 METRE = marked("the metre number is {target}")
 QUANTIFIED = marked("one number every {step} m puts it at {target}")
 SEQUENTIAL = marked("the next free {parity} number after reserves")

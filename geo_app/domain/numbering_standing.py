@@ -68,7 +68,7 @@ def settle(entrances: Entrances, rule: NumberingRule) -> Standing:
             walls[row] = former[to]
     given_again = {to for row, to in replaced.items() if walls[row] == former[to]}
     retired = {row: text for row, text in former.items() if row not in given_again}
-    shares = {row: to for row, to in owners.items() if to not in gone and _shares(one_of[row], rule)}
+    shares = {row: to for row, to in owners.items() if to not in gone and _shares(one_of[row], walls[row], rule)}
     attached = {row: root for row, to in shares.items() if (root := _root(to, shares)) is not None}
     return Standing(replace(entrances, walls=walls), former, retired, replaced, attached, astray)
 
@@ -101,8 +101,10 @@ def _owners(entrances: Entrances) -> tuple[dict[int, int], tuple[int, ...]]:
     return owners, tuple(row for row in named if row not in owners)
 
 
-def _shares(one: Circumstance, rule: NumberingRule) -> bool:
+def _shares(one: Circumstance, wall: str, rule: NumberingRule) -> bool:
     """Tell whether a door that belongs to another shares its number; a second door at a corner by the rule."""
+    if not wall.strip() and why_left_out(one, rule) is not None:
+        return False
     return rule.corner == "sub_number" if one.kind is DoorKind.CORNER else one.kind is not DoorKind.LAND
 
 

@@ -5,12 +5,16 @@ from dataclasses import dataclass, field
 
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.message import Message
+from geo_app.domain.numbering_circumstance import Circumstance
 from geo_app.domain.position import Position
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A door of a street as the register has it; `number` is that of its current address, `wall_number` what hangs."""
+    """A door of a street as the register has it; `number` is that of its current address, `wall_number` what hangs.
+
+    `circumstance`: what is unusual; what the door belongs to is an entrance id as text.
+    """
 
     entrance_id: int
     position: Position
@@ -18,6 +22,7 @@ class Door:
     wall_number: str | None = None
     address_id: str | None = None
     number: HouseNumber | None = None
+    circumstance: Circumstance = field(default_factory=Circumstance)
 
     @property
     def numbered(self) -> bool:

@@ -82,6 +82,7 @@ def entrances_of(facts: StreetFacts, hand: Mapping[int, str]) -> Entrances:
         lat=np.fromiter((door.position.lat for door in doors), dtype=np.float64, count=count),
         walls=[hand.get(door.entrance_id) or _number_today(door) for door in doors],
         by_hand=np.fromiter((door.entrance_id in hand for door in doors), dtype=bool, count=count),
+        circumstances={row: door.circumstance for row, door in enumerate(doors) if not door.circumstance.usual},
     )
 
 

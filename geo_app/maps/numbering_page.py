@@ -15,8 +15,8 @@ from geo_app.domain.numbering import PlannedNumber, PlannedNumbers
 Words = Callable[[Message], str]
 Feature = dict[str, Any]
 
-ODD, EVEN, NONE, STREET = "#0072b2", "#d55e00", "#999999", "#444444"
-"""Told apart by colour-blind readers too; grey is a door without a number."""
+ODD, EVEN, NONE, STREET = "#d55e00", "#0072b2", "#8a8a8a", "#444444"
+"""As on the board, and told apart by colour-blind readers too; grey is a door without a number."""
 
 NUMBER = marked("Number")
 REASON = marked("Reason")

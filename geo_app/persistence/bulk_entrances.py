@@ -59,23 +59,46 @@ _TWICE = """
 """
 _SAME = (
     "st_orderingequals(r.position, s.position) and r.street_id is not distinct from s.street_id"
-    " and r.wall_number is not distinct from s.wall_number and r.note = s.note"
+    " and r.wall_number is not distinct from s.wall_number and r.note = s.note and r.door_kind = s.door_kind"
+    " and r.door_state = s.door_state and r.front_metres = s.front_metres and (select o.source_key from entrance o"
+    " where o.id = r.door_of_id) is not distinct from s.door_of"
 )
 _INSERT = """
-    insert into entrance (county_code, street_id, position, wall_number, note, valid, import_id, source_row, source_key)
-    select :county, street_id, position, wall_number, note, daterange(:day, null), :import, row, source_key
+    insert into entrance (county_code, street_id, position, wall_number, note, door_kind, door_state, front_metres,
+        valid, import_id, source_row, source_key)
+    select :county, street_id, position, wall_number, note, door_kind, door_state, front_metres,
+        daterange(:day, null), :import, row, source_key
     from {staged} where change = 'new' order by position
 """
 _CORRECT = """
     update entrance r set street_id = s.street_id, position = s.position, wall_number = s.wall_number, note = s.note,
+        door_kind = s.door_kind, door_state = s.door_state, front_metres = s.front_metres,
+        door_of_id = case when s.door_of is null then null else r.door_of_id end,
         import_id = :import, source_row = s.row
     from {staged} s where s.change = 'corrected' and r.id = s.target::bigint
+"""
+# Owners may stand further down in the file, so they are found when all its doors are written.
+_OWN = """
+    update entrance r set door_of_id = o.id
+    from {staged} s join entrance o on o.county_code = :county and o.source_key = s.door_of and upper_inf(o.valid)
+    where s.door_of is not null and s.change in ('new', 'corrected') and r.county_code = :county
+        and r.source_key = s.source_key and upper_inf(r.valid) and o.id <> r.id
+        and r.door_of_id is distinct from o.id
+"""
+_ASTRAY = """
+    select s.row, s.door_of from {staged} s
+    where s.door_of is not null and s.change <> 'refused' and (s.door_of = s.source_key or not exists (
+        select 1 from entrance o
+        where o.county_code = :county and o.source_key = s.door_of and upper_inf(o.valid))) order by s.row
 """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EntranceRows:
-    """Doors of a file: row, key, street name ("" for none), number on the wall ("" for none), note, point."""
+    """Doors of a file: row, key, street name ("" for none), number on the wall ("" for none), note, point.
+
+    `kinds`, `states`, `fronts` (metres) and `owners` (keys, "" for none) tell what is unusual.
+    """
 
     rows: NDArray[np.int64]
     keys: Texts
@@ -83,6 +106,10 @@ class EntranceRows:
     wall_numbers: Texts
     notes: Texts
     positions: Texts
+    kinds: Texts
+    states: Texts
+    fronts: Texts
+    owners: Texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +127,8 @@ class BulkEntrances:
     def __init__(self, session: Session) -> None:
         columns = {
             "row": "bigint", "source_key": "text", "street_name": "text", "wall_number": "text", "note": "text",
-            "position": "geometry(Point, 4490)", "street_id": "bigint",
+            "position": "geometry(Point, 4490)", "street_id": "bigint", "door_kind": "text", "door_state": "text",
+            "front_metres": "float", "door_of": "text",
         }  # fmt: skip
         self.staged = Staging(session, "staged_entrance", columns)
 
@@ -115,6 +143,10 @@ class BulkEntrances:
                     "wall_number": optional(doors.wall_numbers),
                     "note": written(doors.notes),
                     "position": shapes(doors.positions),
+                    "door_kind": doors.kinds,
+                    "door_state": doors.states,
+                    "front_metres": doors.fronts,
+                    "door_of": optional(doors.owners),
                 }
             )
 
@@ -136,3 +168,8 @@ class BulkEntrances:
         self.staged.compare("entrance", _SAME, county_code)
         self.staged.run(_CORRECT, **{"import": import_id})
         self.staged.run(_INSERT, county=county_code, day=day, **{"import": import_id})
+        self.staged.run(_OWN, county=county_code)
+
+    def astray(self, county_code: str) -> list[tuple[int, str]]:
+        """Return rows that belong to an entrance there is none of, with its key; call after `write`."""
+        return [(row.row, row.door_of) for row in self.staged.run(_ASTRAY, county=county_code)]

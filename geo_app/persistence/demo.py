@@ -128,6 +128,17 @@ class DemoWriter:
         around = [shapely.from_wkb(bytes(row.shape)) for row in self._session.execute(_STANDING)]
         return cast("list[tuple[int, shapely.LineString]]", lines), list(around)
 
+    def street_to_number(self, doors: int) -> int | None:
+        """Return a street with at least so many doors and no number on any wall: the shortest, of a town if it can."""
+        chosen = (
+            select(Entrance.street_id)
+            .join(Street, Street.id == Entrance.street_id)
+            .group_by(Entrance.street_id, Street.kind)
+            .having(func.count(Entrance.wall_number) == 0, func.count() >= doors)
+            .order_by(Street.kind == "village_group", func.count(), Entrance.street_id)
+        )
+        return self._session.scalar(chosen.limit(1))
+
     def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Append rows to a register table."""
         copy_rows(self._session, table, columns, rows)

@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, func, insert, text, update
+from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.errors import Conflict, NotFound
 from geo_app.domain.message import Message, marked
+from geo_app.domain.numbering_circumstance import Circumstance, DoorKind, DoorState
 from geo_app.domain.planned_door import Door
 from geo_app.domain.position import Position
 from geo_app.persistence.tables import Entrance
@@ -34,7 +35,9 @@ class EntranceRecord:
 
 _DOORS = """
     select e.id, e.county_code, e.street_id, st_x(e.position) as lon, st_y(e.position) as lat, e.version,
-        nullif(trim(e.wall_number), '') as wall_number, a.id as address_id, a.number, a.suffix, a.sub_number
+        nullif(trim(e.wall_number), '') as wall_number,
+        e.door_kind, e.door_state, e.front_metres, e.door_of_id, e.note,
+        a.id as address_id, a.number, a.suffix, a.sub_number
     from entrance e
     left join standard_address a on a.entrance_id = e.id and a.street_id = e.street_id and a.kind = 'door'
         and a.status = 'current' and a.rank = 'primary'
@@ -116,6 +119,28 @@ class Entrances:
         """Write where the door stands: better knowledge of the ground, so it is a correction."""
         self._session.execute(update(Entrance).where(Entrance.id == entrance_id).values(position=_ewkt(position)))
 
+    def describe(self, entrance_id: int, circumstance: Circumstance) -> None:
+        """Write what is unusual about a door.
+
+        Raises:
+            NotFound: there is no living door that it could belong to.
+        """
+        of = int(circumstance.of) if circumstance.of.isdecimal() else None
+        if circumstance.of and (of is None or of == entrance_id or not self._lives(of)):
+            raise NotFound(what=Message(ENTRANCE), key=circumstance.of)
+        values = {
+            "door_kind": circumstance.kind.value,
+            "door_state": circumstance.state.value,
+            "front_metres": circumstance.front_metres,
+            "door_of_id": of,
+            "note": circumstance.note,
+        }
+        self._session.execute(update(Entrance).where(Entrance.id == entrance_id).values(**values))
+
+    def _lives(self, entrance_id: int) -> bool:
+        living = select(Entrance.id).where(Entrance.id == entrance_id, func.upper_inf(Entrance.valid))
+        return self._session.scalar(living) is not None
+
     def remove(self, entrance_id: int, day: date) -> None:
         """End the door on `day`; one that was added on that day never was."""
         self._session.execute(
@@ -132,7 +157,14 @@ def house_number(number: int | None, suffix: str | None, sub_number: int | None)
 
 def _door(row: Row[Any]) -> Door:
     number = house_number(row.number, row.suffix, row.sub_number)
-    return Door(row.id, Position(row.lon, row.lat), row.version, row.wall_number, row.address_id, number)
+    position = Position(row.lon, row.lat)
+    return Door(row.id, position, row.version, row.wall_number, row.address_id, number, circumstance_of(row))
+
+
+def circumstance_of(row: Row[Any]) -> Circumstance:
+    """Return what is unusual about the door of a row."""
+    of = "" if row.door_of_id is None else str(row.door_of_id)
+    return Circumstance(DoorKind(row.door_kind), DoorState(row.door_state), row.front_metres, of, row.note)
 
 
 def _ewkt(position: Position) -> str:

@@ -16,7 +16,7 @@ from geo_app.domain.numbering_plan import PlanLife, PlanStatus
 from geo_app.domain.planned_door import Door, PlanContent, PlanFinding, PlannedDoor
 from geo_app.domain.position import Position
 from geo_app.persistence.copying import copy_rows
-from geo_app.persistence.entrances import house_number
+from geo_app.persistence.entrances import circumstance_of, house_number
 from geo_app.persistence.message_json import message_from, message_to
 from geo_app.persistence.paging import COUNTED, Page, Paging
 from geo_app.persistence.queries import plan_list
@@ -67,6 +67,7 @@ STEPS = ("submitted", "approved", "published")
 
 _DOORS = text("""
     select d.*, st_x(e.position) as lon, st_y(e.position) as lat, e.version, e.wall_number,
+        e.door_kind, e.door_state, e.front_metres, e.door_of_id, e.note,
         a.id as current_id, a.number as current_number, a.suffix as current_suffix, a.sub_number as current_sub_number
     from planned_door d
     join numbering_plan p on p.id = d.plan_id
@@ -284,8 +285,9 @@ def _stored(message: Message) -> str:
 def _planned_door(row: Row[Any]) -> PlannedDoor:
     current = house_number(row.current_number, row.current_suffix, row.current_sub_number)
     door = Door(
-        row.entrance_id, Position(row.lon, row.lat), row.version, row.wall_number or None, row.current_id, current
-    )
+        row.entrance_id, Position(row.lon, row.lat), row.version, row.wall_number or None, row.current_id, current,
+        circumstance_of(row),
+    )  # fmt: skip
     return PlannedDoor(
         door, house_number(row.number, row.suffix, row.sub_number), row.text, row.line_key, row.side, row.metres,
         row.kept, row.by_hand, message_from(row.reason), row.address_id,

@@ -7,10 +7,12 @@ from datetime import date
 from geo_app.domain.access import Actor
 from geo_app.domain.address import Decision
 from geo_app.domain.message import marked
+from geo_app.domain.numbering_circumstance import Circumstance, DoorKind, DoorState
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
 from geo_app.services.numbering_facts import PlanRequest
+from geo_app.services.streets import describe_entrance
 
 TITLE = marked("Demonstration plan")
 REASON = "demonstration"
@@ -19,6 +21,16 @@ RIVALS: tuple[tuple[str, dict[str, object]], ...] = (
     ("两米一号（演示）", {"method": "quantified", "step": 2.0}),
 )
 """Two drafts of one street, to be compared: their titles, and how the rule differs."""
+UNUSUAL_TITLE = "难编的街巷（演示）"
+UNUSUAL = (
+    Circumstance(kind=DoorKind.RECESSED),
+    Circumstance(kind=DoorKind.STAIR),
+    Circumstance(state=DoorState.ILLEGAL, note="虚构（演示）：城管认定书1号"),
+    Circumstance(kind=DoorKind.LAND, front_metres=20.0),
+    Circumstance(state=DoorState.TEMPORARY, note="虚构（演示）：工地板房"),
+    Circumstance(front_metres=12.0),
+)
+"""What every second door of one street is, made up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +68,17 @@ def number_demo_months(
         for title, fields in RIVALS:
             request = PlanRequest(rule.with_overrides(**fields), title=title)
             numbering.draft_plan(register, street_id, request, Decision(people.planner, days[-1], 0))
+
+
+def draft_unusual_demo_street(register: Register, people: DemoPeople, rule: NumberingRule, day: date) -> None:
+    """Draft a plan of one street on which every second door is unusual, where there is such a street."""
+    street_id = register.demo.street_to_number(2 * len(UNUSUAL))
+    if street_id is None:
+        return
+    doors = register.entrances.of_street(street_id)[1::2]
+    for door, one in zip(doors, UNUSUAL, strict=False):
+        describe_entrance(register, door.entrance_id, one, Decision(people.planner, day, door.version))
+    numbering.draft_plan(register, street_id, PlanRequest(rule, title=UNUSUAL_TITLE), Decision(people.planner, day, 0))
 
 
 def _adoptable(register: Register, rule: NumberingRule) -> Iterator[int]:

@@ -1,4 +1,4 @@
-"""Streets and doors: draw a street, approve its name, add, move and remove doors."""
+"""Streets and doors: draw a street, approve its name, add, move, describe and remove doors."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +12,7 @@ from geo_app.domain.address import Decision
 from geo_app.domain.address_place import PositionNotOnEarth
 from geo_app.domain.errors import DomainError, NotFound
 from geo_app.domain.message import Message, marked
+from geo_app.domain.numbering_circumstance import Circumstance
 from geo_app.domain.position import Position
 from geo_app.domain.street_group import touching_groups
 from geo_app.domain.street_life import StreetFacts, StreetLife, approve_street, propose_street
@@ -120,6 +121,16 @@ def move_entrance(register: Register, entrance_id: int, position: Position, deci
     for address_id in register.addresses.move_with_entrance(entrance_id, position):
         _record(register, decision, "move", ("address", address_id))
     _record(register, decision, "move", ("entrance", entrance_id))
+
+
+def describe_entrance(register: Register, entrance_id: int, circumstance: Circumstance, decision: Decision) -> None:
+    """Write what is unusual about a door; a number that it has stays until a plan or a case decides.
+
+    Raises NotFound, also for the door it is to belong to, NotGranted, EntranceVersionStale.
+    """
+    _hold_door(register, entrance_id, decision)
+    register.entrances.describe(entrance_id, circumstance)
+    _record(register, decision, "describe", ("entrance", entrance_id))
 
 
 def remove_entrance(register: Register, entrance_id: int, decision: Decision) -> None:

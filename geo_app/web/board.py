@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from geo_app.exchange.numbering_rules import rule_names
 from geo_app.persistence.queries.board import all_bounds, board_street, townships
-from geo_app.web.board_words import CHOICES, FIELDS
+from geo_app.web.board_words import CHOICES, FIELDS, KINDS, STATES
 from geo_app.web.context import transaction
 from geo_app.web.map_settings import map_settings
 from geo_app.web.permission import needs
@@ -26,7 +26,7 @@ MODULES = (
         "preview",
         "draft",
     ),
-    *("doors", "door", "findings", "tabs", "pointer", "nudge", "life", "keys"),
+    *("doors", "door", "circumstance", "findings", "tabs", "pointer", "nudge", "life", "keys"),
 )
 """The board's scripts, named in the page so that the browser fetches them at once and not one after the other."""
 
@@ -52,6 +52,7 @@ def board(street_id: int) -> ResponseReturnValue:
         street = board_street(register.session, street_id)
     plan = request.args.get("plan", street.plan, type=int)
     settings = map_settings(street.bounds, street=street.id, naming=street.naming, plan=plan, usualRule=rule_names()[0])
+    doors = {"kinds": KINDS, "states": STATES}
     return render_template(
-        "board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES, modules=MODULES
+        "board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES, modules=MODULES, **doors
     )

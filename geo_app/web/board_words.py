@@ -4,6 +4,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from geo_app.domain.message import marked
+from geo_app.domain.numbering_circumstance import DoorKind, DoorState
+
+KINDS = tuple((kind.value, kind.word.pattern) for kind in DoorKind)
+STATES = tuple((state.value, state.word.pattern) for state in DoorState)
+"""What a door may be, with the words for it."""
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
     ("method", "choice", marked("Method")),
@@ -14,6 +19,8 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
     ("reserve_metres", "number", marked("One reserved per metres of open land")),
     ("sub_number", "choice", marked("Sub-number")),
     ("one_sided", "choice", marked("Doors on one side only")),
+    ("corner", "choice", marked("Second door of a corner building")),
+    ("temporary", "choice", marked("Temporary buildings")),
 )
 """Name, kind and title of the rule fields that the board offers; the others are the preset's."""
 
@@ -33,9 +40,12 @@ CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("junction", marked("from the mouth of the lane")),
             ("first", marked("from the first end drawn")),
             ("last", marked("from the last end drawn")),
+            ("clockwise", marked("clockwise, for rings and squares")),
         ),
         "odd_side": (("left", marked("on the left")), ("right", marked("on the right"))),
         "sub_number": (("附", "12号附3号"), ("之", "12号之3"), ("-", "12-3")),
+        "corner": (("main_door", marked("secondary address on its own street")), ("sub_number", marked("sub-number"))),
+        "temporary": (("none", marked("they get no number")), ("numbered", marked("numbered, plate marked 临"))),
         "one_sided": (("true", marked("keep one parity")), ("false", marked("both parities"))),
     }
 )
@@ -120,6 +130,9 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "stepHand": marked("number set by hand"),
         "stepMove": marked("door moved"),
         "stepAdd": marked("door added"),
+        "stepDescribe": marked("door described"),
+        "described": marked("Kept: the numbers are computed anew."),
+        "noOwner": marked("none"),
     }
 )
 """Sentences of the scripts by key; `{name}` is filled by the script."""

@@ -25,6 +25,8 @@ class RuleAsked(Body):
     reserve_metres: float | None = Field(None, description="One number for so many metres of wall; 0: none.")
     one_sided: bool | None = None
     sub_number: str | None = Field(None, json_schema_extra={"enum": list(words.SUB_NUMBERS)})
+    corner: str | None = Field(None, json_schema_extra={"enum": list(words.CORNERS)})
+    temporary: str | None = Field(None, json_schema_extra={"enum": list(words.TEMPORARY)})
     skip: str | list[int] | None = None
     skip_reason: str | None = None
     centre: str | Coordinate | None = Field(None, description="Longitude and latitude.")
@@ -81,6 +83,11 @@ class DoorProperties(BaseModel):
     address_id: str | None = Field(description="The door's current address.")
     current: str | None = Field(description="The number of that address.")
     version: int = Field(description="The door's version, for If-Match.")
+    door_kind: str = Field(description="door, stair, recessed, lane, corner, land")
+    door_state: str = Field(description="permanent, temporary, illegal, demolished")
+    front_metres: float
+    door_of: int | None = Field(description="The entrance whose number it shares, or that it replaces.")
+    note: str
 
 
 class FindingShown(BaseModel):

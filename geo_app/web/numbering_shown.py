@@ -13,7 +13,7 @@ from geo_app.services.numbering import verbs_for
 from geo_app.web.api import iso
 from geo_app.web.language import language
 from geo_app.web.numbering_words import asked_rule
-from geo_app.web.streets_models import item
+from geo_app.web.streets_models import described, item
 
 STEPS = ("created", "submitted", "approved", "published")
 
@@ -80,6 +80,7 @@ def _door(planned: PlannedDoor) -> dict[str, Any]:
         "address_id": door.address_id,
         "current": number_text(door.number) if door.number else None,
         "version": door.version,
+        **described(door.circumstance),
     }
     return {"geometry": {"coordinates": (door.position.lon, door.position.lat)}, "properties": properties}
 

@@ -36,6 +36,8 @@ _FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("reserve_metres", "number", ()),
     ("one_sided", "yes_no", ()),
     ("sub_number", "choice", rules.SUB_NUMBERS),
+    ("corner", "choice", rules.CORNERS),
+    ("temporary", "choice", rules.TEMPORARY),
     ("skip", "counts", ()),
     ("skip_reason", "text", ()),
     ("centre", "position", ()),

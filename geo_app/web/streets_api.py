@@ -24,12 +24,14 @@ from geo_app.web.context import transaction
 from geo_app.web.permission import needs
 from geo_app.web.streets_models import (
     EntranceAdded,
+    EntranceDescribed,
     EntranceMoved,
     EntranceShown,
     StreetDrawn,
     StreetPage,
     StreetsAsked,
     StreetShown,
+    described,
     drawn,
     item,
 )
@@ -120,6 +122,19 @@ def move_entrance(entrance_id: int, body: EntranceMoved) -> ResponseReturnValue:
         return _entrance(register, entrance_id, 200)
 
 
+@bp.put("/entrances/<int:entrance_id>/circumstance")
+@needs("entrance.edit")
+@bp.input(EntranceDescribed, arg_name="body")
+@bp.output(EntranceShown)
+@bp.doc(summary="Say what is unusual about a door", responses=STEPPING, extensions=IF_MATCH)
+def describe_entrance(entrance_id: int, body: EntranceDescribed) -> ResponseReturnValue:
+    """Write what the door is, the state of its building, its front, and what it belongs to."""
+    decision = decided(version=expected_version())
+    with transaction() as register:
+        streets.describe_entrance(register, entrance_id, body.circumstance(), decision)
+        return _entrance(register, entrance_id, 200)
+
+
 @bp.delete("/entrances/<int:entrance_id>")
 @needs("entrance.edit")
 @bp.output({}, status_code=204)
@@ -144,5 +159,6 @@ def _entrance(register: Register, entrance_id: int, status: int) -> ResponseRetu
     shown = {
         "id": door.entrance_id, "street_id": record.street_id, "lon": door.position.lon, "lat": door.position.lat,
         "wall_number": door.wall_number, "address_id": door.address_id, "version": door.version,
+        **described(door.circumstance),
     }  # fmt: skip
     return shown, status, tagged(door.version)

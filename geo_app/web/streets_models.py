@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from geo_app.domain.numbering_circumstance import LONGEST_FRONT_METRES, Circumstance, DoorKind, DoorState
 from geo_app.persistence.queries.street_list import StreetListing
 from geo_app.persistence.streets import Piece
 from geo_app.web.api import Asked, Body, Id, PageOf
@@ -83,6 +84,21 @@ class EntranceMoved(Body):
     lat: Latitude
 
 
+class EntranceDescribed(Body):
+    """What is unusual about a door; what is not given is as usual."""
+
+    door_kind: DoorKind = DoorKind.DOOR
+    door_state: DoorState = DoorState.PERMANENT
+    front_metres: float = Field(0, ge=0, le=LONGEST_FRONT_METRES, allow_inf_nan=False, description="Of wall or front.")
+    door_of: Id | None = Field(None, description="The entrance whose number it shares, or that it replaces.")
+    note: str = Field("", max_length=300, description="Reason, or number of a decision.")
+
+    def circumstance(self) -> Circumstance:
+        """Return what the rules read."""
+        of = "" if self.door_of is None else str(self.door_of)
+        return Circumstance(self.door_kind, self.door_state, self.front_metres, of, self.note.strip())
+
+
 class EntranceShown(BaseModel):
     """A door."""
 
@@ -94,7 +110,23 @@ class EntranceShown(BaseModel):
     lat: float
     wall_number: str | None
     address_id: str | None = Field(description="Its current address.")
+    door_kind: str
+    door_state: str
+    front_metres: float
+    door_of: int | None
+    note: str
     version: int
+
+
+def described(one: Circumstance) -> dict[str, object]:
+    """Return what is unusual about a door."""
+    return {
+        "door_kind": one.kind.value,
+        "door_state": one.state.value,
+        "front_metres": one.front_metres,
+        "door_of": int(one.of) if one.of else None,
+        "note": one.note,
+    }
 
 
 def item(street: StreetListing) -> dict[str, object]:

@@ -83,6 +83,11 @@ def door(register: Register, area: str) -> Asked:
     return Asked({"entrance_id": key}, json={"lon": WEST, "lat": SOUTH}, headers={"If-Match": f'"{version}"'})
 
 
+def described_door(register: Register, area: str) -> Asked:
+    asked = door(register, area)
+    return Asked(asked.arguments, json={"door_kind": "stair"}, headers=asked.headers)
+
+
 def _life(register: Register, area: str, steps: int, *further: str) -> tuple[int, Actor]:
     """Return a plan that somebody else brought so far (0 drafted, 1 submitted, 2 approved, 3 published), and who."""
     begun = moment().day - timedelta(days=30)
@@ -215,6 +220,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     ("/api/v1/entrances/<int:entrance_id>", "GET"): door,
     ("/api/v1/entrances/<int:entrance_id>", "PATCH"): door,
     ("/api/v1/entrances/<int:entrance_id>", "DELETE"): door,
+    ("/api/v1/entrances/<int:entrance_id>/circumstance", "PUT"): described_door,
     ("/api/v1/plans/<int:plan_id>", "GET"): plan(0),
     ("/api/v1/plans/<int:plan_id>", "PUT"): plan(0, rule={"preset": "sichuan"}),
     ("/api/v1/plans/<int:plan_id>/submission", "POST"): plan(0),

@@ -193,3 +193,17 @@ def test_one_submits_another_approves_and_publishing_makes_the_addresses(board, 
     assert stored(committed_database, current) == [(24,)]
     board.goto(desktop.home + "/addresses?text=铜河路24号")
     assert board.locator("table tbody tr").count() == 1
+
+
+def test_the_planner_says_what_is_unusual_about_a_door_and_its_number_follows(board, committed_database):
+    board.locator("#door-table tbody tr").nth(2).click()
+    board.click("#circumstance summary")
+    board.select_option("#door-state", "illegal")
+    board.fill("#door-note", "城管2018-17号")
+    board.click("#circumstance-form button[type=submit]")
+    board.wait_for_selector("#door-title:has-text('门点尚未编号'), #door-reason:has-text('城管2018-17号')")
+    assert board.inner_text("#circumstance-badge") == "违法建筑"
+    assert stored(committed_database, "select note from entrance where door_state = 'illegal'") == [("城管2018-17号",)]
+    board.click("#tool-undo")
+    board.wait_for_selector("#circumstance-badge", state="hidden")
+    assert stored(committed_database, "select 1 from entrance where door_state = 'illegal'") == []

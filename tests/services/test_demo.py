@@ -13,7 +13,7 @@ from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import DemoIsLoaded, load_demo
 from geo_app.services.demo_accounts import make_demo_accounts
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
-from geo_app.services.demo_plans import DemoPeople, publish_demo_plans
+from geo_app.services.demo_plans import DemoPeople, draft_unusual_demo_street, publish_demo_plans
 from geo_app.services.imports_undo import undo_import
 from tests.support.accounts import moment
 
@@ -79,9 +79,13 @@ def test_its_people_have_plans_in_every_state(loaded):
     at = moment()
     make_demo_accounts(loaded, at.day)
     planner, reviewer = (acting_account(loaded, name, at, "test") for name in ("planner1", "reviewer1"))
-    publish_demo_plans(loaded, DemoPeople(planner, reviewer), load_rule("sichuan"), at.day, 3)
+    people = DemoPeople(planner, reviewer)
+    publish_demo_plans(loaded, people, load_rule("sichuan"), at.day, 3)
+    draft_unusual_demo_street(loaded, people, load_rule("sichuan"), at.day)
     counted = dict(ask(loaded, "select status, count(*) from numbering_plan group by 1"))
-    assert counted == {"published": 3, "approved": 1, "submitted": 2, "draft": 2}
+    assert counted == {"published": 3, "approved": 1, "submitted": 2, "draft": 3}
+    found = dict(ask(loaded, "select kind, count(*) from plan_finding group by 1"))
+    assert {"illegal", "reserved", "temporary"} <= found.keys()
     assert ask(loaded, "select count(*) > 0, bool_and(text like '四川省乐山市沙湾区%') from standard_address") == [
         (True, True)
     ]

@@ -79,3 +79,47 @@ def test_buildings_are_known_by_their_outline_and_wrong_storeys_are_told(registe
     assert [tuple(row) for row in register.session.execute(select(Building.name, Building.storeys))] == [("住宅", 6)]
     again = import_buildings(register, importer, order(Layer.BUILDINGS, path), no_one)
     assert again.counts == ImportCounts(read=2, unchanged=1, refused=1)
+
+
+def unusual(register):
+    kinds = Entrance.source_key, Entrance.door_kind, Entrance.door_state, Entrance.front_metres, Entrance.door_of_id
+    return {key: tuple(rest) for key, *rest in register.session.execute(select(*kinds))}
+
+
+def key_of(register, source_key):
+    return register.session.scalar(select(Entrance.id).where(Entrance.source_key == source_key))
+
+
+def circumstances_file(path, *rows):
+    head = "id,lon,lat,street,door_kind,door_state,front_metres,door_of"
+    lines = [",".join([key, *map(str, place(at, 5)), "铜河路", *cells]) for at, (key, *cells) in enumerate(rows)]
+    path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_what_is_unusual_about_doors_is_loaded_and_owners_may_stand_further_down(register, importer, tmp_path):
+    streets(register, importer, tmp_path)
+    rows = (("a", "凹进门面", "", "", "b"), ("b", "", "违建", "40", ""), ("c", "land", "", "12.5", ""))
+    path = circumstances_file(tmp_path / "d.csv", *rows)
+    assert load(register, importer, path).counts == ImportCounts(read=3, added=3)
+    assert unusual(register) == {
+        "a": ("recessed", "permanent", 0, key_of(register, "b")),
+        "b": ("door", "illegal", 40, None),
+        "c": ("land", "permanent", 12.5, None),
+    }
+    assert load(register, importer, path).counts == ImportCounts(read=3, unchanged=3)
+    freed = circumstances_file(tmp_path / "e.csv", ("a", "", "", "", ""), *rows[1:])
+    assert load(register, importer, freed).counts.corrected == 1
+    assert unusual(register)["a"] == ("door", "permanent", 0, None)
+
+
+def test_a_circumstance_that_cannot_be_read_is_told_and_taken_as_usual(register, importer, tmp_path):
+    streets(register, importer, tmp_path)
+    path = circumstances_file(tmp_path / "d.csv", ("a", "moon", "", "", ""), ("b", "", "", "wide", "nowhere"))
+    report = load(register, importer, path)
+    assert [(p.row, p.column) for p in sorted(report.problems, key=lambda p: (p.row, p.column))] == [
+        (2, "door_kind"),
+        (3, "door_of"),
+        (3, "front_metres"),
+    ]
+    assert unusual(register) == dict.fromkeys(("a", "b"), ("door", "permanent", 0, None))

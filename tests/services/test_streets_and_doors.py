@@ -5,6 +5,7 @@ from sqlalchemy import text
 from geo_app.domain.access import NotGranted
 from geo_app.domain.address_place import PositionNotOnEarth
 from geo_app.domain.errors import NotFound
+from geo_app.domain.numbering_circumstance import Circumstance, DoorKind, DoorState
 from geo_app.domain.position import Position
 from geo_app.domain.street_refusals import StreetApproverIsProposer
 from geo_app.persistence.entrances import EntranceVersionStale
@@ -121,3 +122,33 @@ def test_a_door_that_a_submitted_plan_numbers_is_not_removed(register, example):
     door = first_door(register, example)
     with pytest.raises(DoorIsPlanned, match=str(plan)):
         streets.remove_entrance(register, door.entrance_id, example.by_planner(door.version))
+
+
+def test_what_is_unusual_about_a_door_changes_its_number_and_its_history_is_kept(register, example):
+    first, second = register.entrances.of_street(example.street)[:2]
+    illegal = Circumstance(state=DoorState.ILLEGAL, note="城管2018-17号")
+    streets.describe_entrance(register, first.entrance_id, illegal, example.by_planner(first.version))
+    recessed = Circumstance(kind=DoorKind.RECESSED, of=str(first.entrance_id))
+    streets.describe_entrance(register, second.entrance_id, recessed, example.by_planner(second.version))
+    content = numbering.preview(register, example.street, request()).content
+    doors = {planned.door.entrance_id: planned for planned in content.doors}
+    assert doors[first.entrance_id].number is None
+    assert "城管2018-17号" in str(doors[first.entrance_id].reason)
+    assert ("illegal", first.entrance_id) in {(found.kind, found.entrance_id) for found in content.findings}
+    assert register.entrances.get(second.entrance_id).door.circumstance == recessed
+    # The example and this change lie in one transaction, so the timeline holds the door as it stands.
+    kinds = register.session.execute(text("select count(*) from entrance_timeline where door_state = 'illegal'"))
+    assert kinds.scalar() == 1
+
+
+def test_a_door_belongs_to_a_living_door_and_never_to_itself(register, example):
+    door = first_door(register, example)
+    for of in ("0", str(door.entrance_id), "moon"):
+        with pytest.raises(NotFound):
+            streets.describe_entrance(register, door.entrance_id, Circumstance(of=of), example.by_planner(door.version))
+
+
+def test_who_saw_an_older_door_does_not_describe_it(register, example):
+    door = first_door(register, example)
+    with pytest.raises(EntranceVersionStale):
+        streets.describe_entrance(register, door.entrance_id, Circumstance(), example.by_planner(door.version + 1))

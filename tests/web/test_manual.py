@@ -30,3 +30,12 @@ def test_a_page_is_shown_in_the_readers_language_where_there_is_one(client, tmp_
     assert "<h1>甲</h1>" in chinese
     assert "<b>" not in chinese
     assert "a.en.md" not in chinese
+
+
+def test_the_pictures_of_the_manual_are_served_and_nothing_beside_them(client):
+    with client.get("/docs/images/suite/ring.svg") as picture:
+        assert (picture.status_code, picture.mimetype) == (200, "image/svg+xml")
+    page = client.get("/docs/how-to/difficult-streets.md").get_data(as_text=True)
+    assert 'src="../images/suite/ring.svg"' in page
+    for path in ("images/none.svg", "images/../../app.py", "images/../contributing.svg"):
+        assert client.get(f"/docs/{path}").status_code == 404

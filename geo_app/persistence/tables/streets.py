@@ -6,6 +6,7 @@ from geoalchemy2 import Geometry, WKBElement
 from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from geo_app.domain.numbering_circumstance import LONGEST_FRONT_METRES, DoorKind, DoorState
 from geo_app.domain.position import SRID
 from geo_app.persistence.tables.base import Base, Dated, Key, Sourced
 
@@ -68,10 +69,18 @@ class Building(Dated, Sourced, Base):
 
 
 class Entrance(Dated, Sourced, Base):
-    """A door on the ground that needs a number; `wall_number` is what hangs there already."""
+    """A door on the ground that needs a number; `wall_number` is what hangs there already.
+
+    `door_kind` and what follows it tell what is unusual about it, see `domain.numbering_circumstance`.
+    """
 
     __tablename__ = "entrance"
-    __table_args__ = (one_living("entrance"),)
+    __table_args__ = (
+        one_living("entrance"),
+        CheckConstraint(f"door_kind in {tuple(map(str, DoorKind))}", name="door_kind"),
+        CheckConstraint(f"door_state in {tuple(map(str, DoorState))}", name="door_state"),
+        CheckConstraint(f"front_metres between 0 and {LONGEST_FRONT_METRES:.0f}", name="front_metres"),
+    )
 
     id: Mapped[Key]
     county_code: Mapped[str]
@@ -81,3 +90,7 @@ class Entrance(Dated, Sourced, Base):
     wall_number: Mapped[str | None]
     note: Mapped[str] = mapped_column(server_default="")
     made_up: Mapped[bool] = mapped_column(server_default=text("false"))
+    door_kind: Mapped[str] = mapped_column(server_default=DoorKind.DOOR)
+    door_state: Mapped[str] = mapped_column(server_default=DoorState.PERMANENT)
+    front_metres: Mapped[float] = mapped_column(server_default=text("0"))
+    door_of_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id"), index=True)

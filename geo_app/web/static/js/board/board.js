@@ -2,6 +2,7 @@
 
 import { read } from "../api.js";
 import { announce, takeRecord } from "./draft.js";
+import "./circumstance.js";
 import "./door.js";
 import "./findings.js";
 import { on } from "./events.js";

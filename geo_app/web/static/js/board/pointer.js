@@ -9,7 +9,7 @@ import { choose, editable, state } from "./state.js";
 import { element, find, may, say, settings } from "./settings.js";
 
 const FAR = 4;
-const versions = new Map();
+export const versions = new Map();
 const mayMove = () => editable() && may("entrance.edit");
 
 async function put(id, [lon, lat]) {
