@@ -27,6 +27,7 @@ class LazyGroup(click.Group):
         "load-streets": "geo_app.cli.load",
         "number": "geo_app.cli.numbering",
         "plan": "geo_app.cli.plan",
+        "street": "geo_app.cli.street",
         "serve": "geo_app.cli.serve",
         "suite": "geo_app.cli.suite",
         "users": "geo_app.cli.users",

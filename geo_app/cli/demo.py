@@ -31,6 +31,7 @@ from geo_app.services.demo_plans import (
     number_demo_months,
     publish_demo_plans,
 )
+from geo_app.services.demo_streets import change_demo_streets
 from geo_app.settings import CHECKOUT, Settings
 
 GIS_DATA = CHECKOUT / "gis_data"
@@ -126,6 +127,7 @@ def _plans(register: Register) -> None:
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
     people, rule = DemoPeople(planner, reviewer), load_rule("sichuan")
     publish_demo_plans(register, people, rule, at.day, PUBLISHED)
+    change_demo_streets(register, people, at.day)
     number_demo_months(register, people, rule, months_until(at.day), NUMBERED_EACH_MONTH)
     make_demo_estates(register, people, at.day)
     draft_unusual_demo_street(register, people, rule, at.day)

@@ -76,7 +76,7 @@ def new(
     """
     request = PlanRequest(load_rule(rule).with_overrides(**dict(_pairs(fields))), _by_hand(hand), title)
     with deciding(acting, "") as (register, decision):
-        plan_id = numbering.draft_plan(register, _street(register, street), request, decision)
+        plan_id = numbering.draft_plan(register, street_named(register, street), request, decision)
         _print(numbering.read_plan(register, plan_id), lang)
 
 
@@ -92,7 +92,7 @@ def list_plans(*, status: str, street: str, acting: str, lang: str) -> None:  # 
     Example: geo-app plan list --status submitted
     """
     with deciding(acting, "") as (register, _):
-        wanted = PlanFilter(status, _street(register, street) if street else None)
+        wanted = PlanFilter(status, street_named(register, street) if street else None)
         for record in register.plans.page(wanted, Paging(size=LARGEST_LIST)).items:
             click.echo(_line(record))
 
@@ -216,7 +216,7 @@ def compare(*, street: str, one: str, other: str, acting: str, lang: str) -> Non
     Example: geo-app plan compare 铜河路 --one 3 --other 4
     """
     with deciding(acting, "") as (register, _):
-        street_id = _street(register, street)
+        street_id = street_named(register, street)
         chosen = _plan_key(one) if one else latest_plan(plans_of(register, street_id))
         view = compare_plans(register, street_id, chosen, _plan_key(other))
     for weighed in view.comparison.weighed:
@@ -237,7 +237,8 @@ def _step(plan_id: int, acting: str, reason: str, lang: str) -> Iterator[tuple[R
     click.echo(render(Message(NOW, {"plan": plan_id, "status": status}), lang))
 
 
-def _street(register: Register, given: str) -> int:
+def street_named(register: Register, given: str) -> int:
+    """Return the id of the street with this name or number. Raises NotFound, SeveralStreets."""
     if given.isascii() and given.isdigit():
         return register.streets.get(int(given)).id
     listed = register.streets.page(StreetFilter(given), Paging(size=LARGEST_LIST)).items

@@ -20,6 +20,7 @@ class AliasKind(StrEnum):
     NICKNAME = "nickname"
     PLOT = "plot"
     LOT = "lot"
+    MISSPELT = "misspelt"
 
 
 class SuccessionCause(StrEnum):

@@ -81,6 +81,13 @@ def floor_text(floor: int, style: FloorStyle = FloorStyle.HAN) -> str:
     return f"B{-floor}层" if style is FloorStyle.LETTER else f"负{_han(-floor)}层"
 
 
+def style_like(written: str) -> TextStyle:
+    """Return the style in which a number is written already, so that a new one is written alike."""
+    generic = "号" if "号" in written or not written else ""
+    styles = (style for style in (SubNumberStyle.DASH, SubNumberStyle.ZHI) if style.value in written)
+    return TextStyle(next(styles, SubNumberStyle.FU), generic=generic)
+
+
 def match_key(text: str) -> str:
     """Return the spelling under which an address is compared (police practice).
 

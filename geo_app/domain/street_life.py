@@ -133,7 +133,7 @@ def propose_street(street: StreetLife, decision: Decision, facts: StreetFacts) -
 
     Raises StreetNameMalformed, StreetNameTaken.
     """
-    _require_name(street.name, facts)
+    require_street_name(street.name, facts)
     return replace(street, status=StreetStatus.PROPOSED, proposed_by=decision.actor.account_id)
 
 
@@ -145,7 +145,7 @@ def approve_street(street: StreetLife, decision: Decision, facts: StreetFacts) -
     moved = _begin(street, StreetVerb.APPROVE, decision)
     if decision.actor.account_id == street.proposed_by:
         raise refusals.StreetApproverIsProposer
-    _require_name(street.name, facts)
+    require_street_name(street.name, facts)
     return replace(moved, valid_from=decision.day)
 
 
@@ -176,10 +176,18 @@ def retire_street(street: StreetLife, decision: Decision, facts: StreetFacts) ->
     """
     moved = _begin(street, StreetVerb.RETIRE, decision)
     require_reason(decision.actor)
-    if decision.day <= street.valid_from:
-        raise refusals.StreetEndsBeforeBeginning(start=street.valid_from, day=decision.day)
-    _require_unused(facts)
+    require_retirable(street, decision.day, facts)
     return replace(moved, valid_to=decision.day)
+
+
+def require_retirable(street: StreetLife, day: date, facts: StreetFacts) -> None:
+    """Refuse to end a street on a day.
+
+    Raises StreetEndsBeforeBeginning, StreetHasLivingAddresses, StreetHasOpenPlans.
+    """
+    if day <= street.valid_from:
+        raise refusals.StreetEndsBeforeBeginning(start=street.valid_from, day=day)
+    _require_unused(facts)
 
 
 def correct_street_approval(street: StreetLife, decision: Decision, facts: StreetFacts) -> StreetLife:
@@ -201,7 +209,7 @@ def correct_street_rejection(street: StreetLife, decision: Decision, facts: Stre
     """
     moved = _begin(street, StreetVerb.CORRECT_REJECTION, decision)
     require_reason(decision.actor)
-    _require_name(street.name, facts)
+    require_street_name(street.name, facts)
     return moved
 
 
@@ -224,7 +232,7 @@ def correct_street_retirement(street: StreetLife, decision: Decision, facts: Str
     """
     moved = _begin(street, StreetVerb.CORRECT_RETIREMENT, decision)
     require_reason(decision.actor)
-    _require_name(street.name, facts)
+    require_street_name(street.name, facts)
     return replace(moved, valid_to=None)
 
 
@@ -241,11 +249,12 @@ def _named(moved: StreetLife, name: str, decision: Decision, facts: StreetFacts)
     require_reason(decision.actor)
     if name == moved.name:
         raise refusals.StreetNameUnchanged(name=name)
-    _require_name(name, facts)
+    require_street_name(name, facts)
     return replace(moved, name=name)
 
 
-def _require_name(name: str, facts: StreetFacts) -> None:
+def require_street_name(name: str, facts: StreetFacts) -> None:
+    """Refuse what cannot be a street's name here. Raises StreetNameMalformed, StreetNameTaken."""
     if len(name) > _LONGEST_NAME or not _NAME.fullmatch(name) or name != name.strip() or name.isdecimal():
         raise refusals.StreetNameMalformed(name=name)
     if match_key(name) in facts.names_taken:

@@ -84,8 +84,20 @@ _ALL = text(f"{_VERSION} and not isempty(valid) order by lower(recorded), lower(
 _FIND = text("""
     select id from standard_address where id = :key
     union select id from standard_address where standard_code = :key
-    union select address_id from address_alias where match_key = :match_key
     limit 20
+""")
+_FIND_BY_TEXT = text("""
+    select id from standard_address where match_key = :match_key and status in ('proposed', 'current') limit 20
+""")
+# An address that ended is found at those that took its place, at itself where nothing did.
+_FIND_BY_OLD_TEXT = text("""
+    with recursive found as (
+        select address_id as id from address_alias where match_key = :match_key
+        union
+        select s.successor_id from found join address_succession s on s.predecessor_id = found.id
+    )
+    select id from found where not exists (select from address_succession s where s.predecessor_id = found.id)
+    order by id limit 20
 """)
 _CURRENT_SINCE = text("""
     select min(lower(valid)) from standard_address_timeline
@@ -119,9 +131,13 @@ class Addresses:
         return Page(tuple(address_list.listing(row) for row in found), total, paging)
 
     def find(self, key: str, match_key: str) -> list[str]:
-        """Return the ids of addresses with this id, standard code or alias."""
+        """Return the ids of addresses with this id or standard code, else this text, else this former text."""
         values = {"key": key, "match_key": match_key}
-        return [row.id for row in self._session.execute(_FIND, values)]
+        for statement in (_FIND, _FIND_BY_TEXT, _FIND_BY_OLD_TEXT):
+            found = [row.id for row in self._session.execute(statement, values)]
+            if found:
+                return found
+        return []
 
     def as_of(self, address_id: str, day: date, known_at: datetime) -> AddressVersion | None:
         """Return what held on `day` as believed at `known_at`; None where nothing did."""

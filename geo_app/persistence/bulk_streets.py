@@ -19,14 +19,15 @@ _LIVING = text("""
     order by p.id
 """)
 _NEW_STREETS = text("""
-    insert into street (county_code, name, namesake, division_id, valid, import_id, source_row)
-    select :county, x.name, coalesce(there.last, 0) + row_number() over (partition by x.name order by x.place),
+    insert into street (county_code, name, pinyin, namesake, division_id, valid, import_id, source_row)
+    select :county, x.name, x.pinyin,
+        coalesce(there.last, 0) + row_number() over (partition by x.name order by x.place),
         (select o.division_id from division_outline o join division d on d.id = o.division_id
          where st_intersects(o.outline, st_setsrid(st_makepoint(x.lon, x.lat), 4490)) and upper_inf(d.valid)
             and d.level = 'township' order by d.id limit 1),
         daterange(:day, null), :import, x.row
     from unnest(cast(:places as bigint[]), cast(:names as text[]), cast(:lons as float8[]), cast(:lats as float8[]),
-        cast(:rows as bigint[])) as x(place, name, lon, lat, row)
+        cast(:rows as bigint[]), cast(:pinyins as text[])) as x(place, name, lon, lat, row, pinyin)
     left join (select name, max(namesake) as last from street where county_code = :county and upper_inf(valid)
         group by name) there on there.name = x.name
     order by x.place
@@ -60,9 +61,10 @@ class LivingPieces:
 
 @dataclass(frozen=True, slots=True)
 class FoundStreet:
-    """A street a file brings: its name, a point on it in degrees, and the row it was found in."""
+    """A street a file brings: its name and spelling, a point on it in degrees, and the row it was found in."""
 
     name: str
+    pinyin: str
     lon: float
     lat: float
     row: int
@@ -101,6 +103,7 @@ class BulkStreets:
             "lons": [one.lon for one in streets],
             "lats": [one.lat for one in streets],
             "rows": [one.row for one in streets],
+            "pinyins": [one.pinyin for one in streets],
         }
         found = self._session.execute(_NEW_STREETS, {**values, "county": county_code, "day": day, "import": import_id})
         return [row.id for row in found]

@@ -139,6 +139,16 @@ class DemoWriter:
         )
         return self._session.scalar(chosen.limit(1))
 
+    def streets_to_rename(self, most: int) -> list[int]:
+        """Return made-up streets with addresses and without a plan under way, those of most doors first."""
+        chosen = text("""
+            select s.id from street s join standard_address a on a.street_id = s.id and a.status = 'current'
+            where s.made_up and upper_inf(s.valid) and s.kind <> 'village_group' and not exists (
+                select from numbering_plan p where p.street_id = s.id and p.status in ('submitted', 'approved'))
+            group by s.id order by count(*) desc, s.id limit :most
+        """)
+        return list(self._session.scalars(chosen, {"most": most}))
+
     def add(self, table: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
         """Append rows to a register table."""
         copy_rows(self._session, table, columns, rows)

@@ -27,6 +27,10 @@ from geo_app.persistence.plans import Plans
 from geo_app.persistence.reservations import Reservations
 from geo_app.persistence.serials import Serials
 from geo_app.persistence.sign_in import SignIns
+from geo_app.persistence.street_changes import StreetChanges
+from geo_app.persistence.street_moves import StreetMoves
+from geo_app.persistence.street_names import StreetNames
+from geo_app.persistence.street_writes import StreetWrites
 from geo_app.persistence.streets import Streets
 
 
@@ -70,6 +74,26 @@ class Register:
     def streets(self) -> Streets:
         """Streets and their lines."""
         return Streets(self.session)
+
+    @cached_property
+    def street_names(self) -> StreetNames:
+        """Spellings, former names, names that are alike."""
+        return StreetNames(self.session)
+
+    @cached_property
+    def street_changes(self) -> StreetChanges:
+        """Changes of streets on their way and done."""
+        return StreetChanges(self.session)
+
+    @cached_property
+    def street_moves(self) -> StreetMoves:
+        """The addresses of whole streets."""
+        return StreetMoves(self.session)
+
+    @cached_property
+    def street_writes(self) -> StreetWrites:
+        """Streets as a change leaves them."""
+        return StreetWrites(self.session)
 
     @cached_property
     def entrances(self) -> Entrances:

@@ -7,7 +7,7 @@ from typing import Any, cast
 
 import shapely
 from geoalchemy2.shape import from_shape, to_shape
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Select, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,7 @@ from geo_app.domain.message import Message, marked
 from geo_app.domain.position import SRID
 from geo_app.domain.street_life import StreetLife, StreetStatus
 from geo_app.domain.street_refusals import StreetNameTaken
+from geo_app.domain.street_request import Notice
 from geo_app.persistence.paging import COUNTED, Page, Paging
 from geo_app.persistence.queries import street_list
 from geo_app.persistence.tables import Division, Street, StreetPiece
@@ -39,6 +40,14 @@ class StreetRecord:
     division_id: int | None = None
     division_code: str | None = None
     division_name: str | None = None
+    pinyin: str = ""
+    location: str = ""
+    valid_to: date | None = None
+
+    @property
+    def living(self) -> bool:
+        """Tell whether the street has not ended."""
+        return self.valid_to is None
 
     @property
     def area(self) -> str:
@@ -77,6 +86,8 @@ class NewStreet:
     name: str
     kind: str
     proposed_by: int
+    pinyin: str = ""
+    location: str = ""
 
 
 class Streets:
@@ -101,15 +112,29 @@ class Streets:
         """
         return self._one(street_id, lock=True)
 
-    def _one(self, street_id: int, *, lock: bool) -> StreetRecord:
-        query = (
-            select(Street, Division.code, Division.name)
-            .outerjoin(Division, Division.id == Street.division_id)
-            .where(Street.id == street_id, func.upper_inf(Street.valid))
+    def any(self, street_id: int) -> StreetRecord:
+        """Return a street, living or not.
+
+        Raises:
+            NotFound: this id was never given.
+        """
+        return self._fetched(_streets().where(Street.id == street_id), street_id)
+
+    def hold(self, street_ids: Sequence[int]) -> None:
+        """Hold streets, living or not, by id: two changes wait for each other, never in a circle."""
+        ids = sorted(set(street_ids))
+        self._session.execute(
+            select(Street.id).where(Street.id.in_(ids)).order_by(Street.id).with_for_update(key_share=True)
         )
+
+    def _one(self, street_id: int, *, lock: bool) -> StreetRecord:
+        query = _streets().where(Street.id == street_id, func.upper_inf(Street.valid))
         if lock:
             # NO KEY UPDATE: rows that merely refer to the street are written freely meanwhile.
             query = query.with_for_update(of=Street, key_share=True)
+        return self._fetched(query, street_id)
+
+    def _fetched(self, query: Select[Street, str, str], street_id: int) -> StreetRecord:
         row = self._session.execute(query.execution_options(populate_existing=True)).one_or_none()
         if row is None:
             raise NotFound(what=Message(STREET), key=street_id)
@@ -165,7 +190,8 @@ class Streets:
                 .values(
                     county_code=street.county_code, division_id=street.division_id, name=street.name, kind=street.kind,
                     naming="proposed",
-                    proposed_by=street.proposed_by, namesake=namesake.scalar_subquery(), valid=valid,
+                    pinyin=street.pinyin, location=street.location, proposed_by=street.proposed_by,
+                    namesake=namesake.scalar_subquery(), valid=valid,
                 )
                 .returning(Street.id)
             ).scalar_one()  # fmt: skip
@@ -179,10 +205,23 @@ class Streets:
             )
         return int(street_id)
 
-    def approve_name(self, street_id: int, day: date) -> None:
-        """Write that the street's name is approved from `day` on."""
+    def approve_name(self, street_id: int, day: date, notice: Notice) -> None:
+        """Write that the street's name is approved from `day` on, and what its notice says."""
         begins = func.daterange(func.greatest(func.lower(Street.valid), day), None)
-        self._session.execute(update(Street).where(Street.id == street_id).values(naming="approved", valid=begins))
+        told = {"approving_body": notice.approving_body, "legal_basis": notice.legal_basis, "approved_on": day}
+        self._session.execute(
+            update(Street).where(Street.id == street_id).values(naming="approved", valid=begins, **told)
+        )
+
+    def propose(self, street_id: int, account_id: int) -> None:
+        """Write that the street's name is proposed by an account, and waits for a second person."""
+        self._session.execute(
+            update(Street).where(Street.id == street_id).values(naming="proposed", proposed_by=account_id)
+        )
+
+    def set_naming(self, street_id: int, naming: str) -> None:
+        """Write that a name is proposed, approved or rejected: knowledge of its case, so no new day begins."""
+        self._session.execute(update(Street).where(Street.id == street_id).values(naming=naming))
 
     def names_beside(self, division_id: int | None, *, but: int | None = None) -> frozenset[str]:
         """Return the names, as match keys, of the living streets of a division, `but` one."""
@@ -226,8 +265,13 @@ _LANES = text("""
 """)
 
 
+def _streets() -> Select[Street, str, str]:
+    return select(Street, Division.code, Division.name).outerjoin(Division, Division.id == Street.division_id)
+
+
 def _record(street: Street, code: str | None, name: str | None) -> StreetRecord:
     return StreetRecord(
         street.id, street.county_code, street.name, street.kind, street.naming, street.version,
-        street.valid.lower or date.min, street.proposed_by, street.division_id, code, name,
+        street.valid.lower or date.min, street.proposed_by, street.division_id, code, name, street.pinyin,
+        street.location, street.valid.upper,
     )  # fmt: skip

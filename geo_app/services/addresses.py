@@ -9,7 +9,7 @@ from geo_app.domain.access_roles import Permission
 from geo_app.domain.address import Address, Decision, Surroundings
 from geo_app.domain.address_alias import Alias
 from geo_app.domain.address_elements import HouseNumber
-from geo_app.domain.address_text import SubNumberStyle, TextStyle, match_key, number_text
+from geo_app.domain.address_text import match_key, number_text, style_like
 from geo_app.domain.errors import Conflict, NotFound
 from geo_app.domain.message import Message
 from geo_app.domain.position import Position
@@ -128,17 +128,9 @@ def _text(register: Register, address_id: str, number: HouseNumber, around: Surr
     chains = division_chains(register.session, [division] if division is not None else [])
     if division not in chains:
         raise NotFound(what=Message(ADDRESS), key=address_id)
-    style = _style_like(register.addresses.number_text_of(address_id))
+    style = style_like(register.addresses.number_text_of(address_id))
     text = text_of(around.place.name, number, chains[division], style)
     return AddressText(number_text(number, style), text, match_key(text))
-
-
-def _style_like(written: str) -> TextStyle:
-    """Return the style in which a number is written already, so that a correction does not change it."""
-    for style in (SubNumberStyle.DASH, SubNumberStyle.ZHI):
-        if style.value in written:
-            return TextStyle(style, generic="号" if "号" in written else "")
-    return TextStyle(generic="号" if "号" in written or not written else "")
 
 
 def _record(register: Register, address_id: str, verb: str, decision: Decision) -> None:

@@ -16,7 +16,9 @@ from geo_app.domain.demo_values import DemoCounty
 from geo_app.domain.errors import Conflict
 from geo_app.domain.position import SRID
 from geo_app.domain.street_group import touching_groups
+from geo_app.domain.street_pinyin import spell
 from geo_app.persistence.register import Register
+from geo_app.services.street_names import index_names
 
 DATED = ("valid", "import_id", "source_key")
 
@@ -54,6 +56,7 @@ def load_demo(register: Register, actor: Actor, county: DemoCounty, day: date) -
     _outlines(register, into, county, divisions)
     streets = _streets(register, into, county, divisions)
     _pieces(register, into, county, streets)
+    index_names(register, code)
     buildings = _buildings(register, into, county)
     _entrances(register, into, county, (streets, buildings))
     rows = len(set(streets)) + len(county.buildings) + len(county.entrances)
@@ -88,13 +91,13 @@ def _streets(register: Register, into: _Into, county: DemoCounty, divisions: dic
     groups = touching_groups([street.name for street in lines], _lines(county))
     _, firsts = np.unique(groups, return_index=True)
     ids = register.demo.new_ids("street", len(firsts))
-    columns = ("id", "county_code", "division_id", "name", "namesake", "kind", "made_up", "note", *DATED)
+    columns = ("id", "county_code", "division_id", "name", "pinyin", "namesake", "kind", "made_up", "note", *DATED)
     drawn = [lines[first] for first in firsts]
     own = zip(ids, drawn, _namesakes(street.name for street in drawn), strict=True)
     rows = (
         (
-            *(key, into.county_code, divisions.get(street.division_code.text), street.name, namesake),
-            *(street.kind.value, street.made_up, street.source, *dated),
+            *(key, into.county_code, divisions.get(street.division_code.text), street.name),
+            *(spell(street.name).text, namesake, street.kind.value, street.made_up, street.source, *dated),
         )
         for (key, street, namesake), dated in zip(own, into.dated("street", len(ids)), strict=True)
     )

@@ -13,6 +13,7 @@ from geo_app.domain.errors import DomainError
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_rule import read_field
 from geo_app.domain.street_group import touching_groups
+from geo_app.domain.street_pinyin import spell
 from geo_app.exchange.numbering_files import FIELD_LEFT_OUT, STREET_FIELDS, tidy
 from geo_app.exchange.vector import FeatureTable
 from geo_app.exchange.vector_options import Shape
@@ -20,6 +21,7 @@ from geo_app.persistence.bulk_staging import Texts, column_of
 from geo_app.persistence.bulk_streets import FoundStreet, LivingPieces, PieceRows
 from geo_app.persistence.register import Register
 from geo_app.services.imports import ImportOrder, ImportReport, Loading, Tell, keys_of, run_import, texts
+from geo_app.services.street_names import index_names
 
 DRAWN_TWICE = marked("The same line without an identifier stands in row {row} already; it was taken once.")
 REMOVE = marked("Remove one of the two rows.")
@@ -123,6 +125,7 @@ def _streets(loading: Loading, drawn: _Drawn) -> Texts:
     fresh = {group: place for group, place in sorted(fresh.items()) if group not in known}
     found = [_found(drawn, place) for place in fresh.values()]
     ids = bulk.add_streets(county, found, loading.order.day, loading.import_id) if found else []
+    index_names(loading.register, county)
     known |= dict(zip(fresh, ids, strict=True))
     streets = [""] * len(drawn.names)
     for place, group in zip(named, groups, strict=False):
@@ -148,4 +151,4 @@ def _known(
 
 def _found(drawn: _Drawn, place: int) -> FoundStreet:
     middle = drawn.lines[place].interpolate(0.5, normalized=True)
-    return FoundStreet(drawn.names[place], middle.x, middle.y, int(drawn.rows[place]))
+    return FoundStreet(drawn.names[place], spell(drawn.names[place]).text, middle.x, middle.y, int(drawn.rows[place]))

@@ -1,7 +1,8 @@
 """Streets and doors: draw a street, approve its name, add, move, describe and remove doors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 import numpy as np
 import shapely
@@ -15,11 +16,25 @@ from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_circumstance import Circumstance
 from geo_app.domain.position import Position
 from geo_app.domain.street_group import touching_groups
-from geo_app.domain.street_life import StreetFacts, StreetLife, approve_street, propose_street
+from geo_app.domain.street_life import (
+    StreetFacts,
+    StreetLife,
+    StreetStatus,
+    approve_street,
+    correct_street_name,
+    correct_street_rejection,
+    propose_street,
+    reject_street,
+)
+from geo_app.domain.street_outcome import StreetState
 from geo_app.domain.street_piece import line_problem
+from geo_app.domain.street_pinyin import check_spelling, spell
+from geo_app.domain.street_request import Notice
 from geo_app.persistence.register import Register
 from geo_app.persistence.streets import NewStreet
+from geo_app.services.street_names import index_names
 
+NO_NOTICE = Notice()
 DIVISION = marked("division")
 
 
@@ -41,6 +56,12 @@ class StreetLinesApart(DomainError):
     pattern = "The lines do not touch; draw them as one street, or as two streets."
 
 
+class NameIsApproved(DomainError):
+    """An approved name is changed with its consequences seen."""
+
+    pattern = "The name “{name}” is approved; rename the street instead, so that its addresses follow."
+
+
 class DoorHasAddress(DomainError):
     """A door that people are sent to does not vanish."""
 
@@ -55,19 +76,24 @@ class DoorIsPlanned(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class StreetDrawing:
-    """A street as drawn: name, code of its division, lines in degrees (SRID 4490)."""
+    """A street as drawn: name, code of its division, lines in degrees (SRID 4490).
+
+    An empty spelling is proposed by the rules; `location` says in words where the street runs.
+    """
 
     name: str
     division_code: str
     lines: Sequence[shapely.LineString]
     kind: str = "street"
+    pinyin: str = ""
+    location: str = ""
 
 
 def draw_street(register: Register, drawing: StreetDrawing, decision: Decision) -> int:
     """Write a street, its name yet to be approved, and return its id.
 
     Raises NotFound, NotGranted, StreetNameMalformed, StreetHasNoLine, StreetLineUnusable, StreetLinesApart,
-    StreetNameTaken.
+    StreetNameTaken, PinyinDiffers, PinyinTooLong, PinyinMissesTones.
     """
     division = register.streets.division_of(drawing.division_code)
     if division is None:
@@ -77,14 +103,19 @@ def draw_street(register: Register, drawing: StreetDrawing, decision: Decision) 
     division_id, county_code = division
     facts = StreetFacts(register.streets.names_beside(division_id))
     proposed = propose_street(StreetLife(0, drawing.name.strip(), decision.day), decision, facts)
-    street = NewStreet(county_code, division_id, proposed.name, drawing.kind, decision.actor.account_id)
+    typed = drawing.pinyin.strip()
+    pinyin = check_spelling(proposed.name, typed).text if typed else spell(proposed.name).text
+    street = NewStreet(
+        county_code, division_id, proposed.name, drawing.kind, decision.actor.account_id, pinyin, drawing.location
+    )
     street_id = register.streets.draw(street, drawing.lines, decision.day)
+    index_names(register, county_code)
     _record(register, decision, "draw", ("street", street_id))
     return street_id
 
 
-def approve_street_name(register: Register, street_id: int, decision: Decision) -> None:
-    """Approve a street's name: from now on its doors can be numbered.
+def approve_street_name(register: Register, street_id: int, decision: Decision, notice: Notice = NO_NOTICE) -> None:
+    """Approve a street's name: from now on its doors can be numbered; `notice` is what the public notice tells.
 
     Raises NotFound, NotGranted, StreetVersionStale, ApproveStreetNeedsProposed, StreetApproverIsProposer,
     StreetNameTaken.
@@ -93,8 +124,42 @@ def approve_street_name(register: Register, street_id: int, decision: Decision) 
     require(decision.actor, Permission.STREET_APPROVE, street.area, decision.day)
     facts = StreetFacts(register.streets.names_beside(street.division_id, but=street_id))
     approve_street(street.life, decision, facts)
-    register.streets.approve_name(street_id, decision.day)
+    register.streets.approve_name(street_id, decision.day, notice)
     _record(register, decision, "approve", ("street", street_id))
+
+
+def reject_street_name(register: Register, street_id: int, decision: Decision) -> None:
+    """Reject a proposed name; the street stays drawn and waits for another name.
+
+    Raises NotFound, NotGranted, StreetVersionStale, RejectStreetNeedsProposed, ReasonNotStated.
+    """
+    street = register.streets.lock(street_id)
+    require(decision.actor, Permission.STREET_APPROVE, street.area, decision.day)
+    reject_street(street.life, decision)
+    register.streets.set_naming(street_id, "rejected")
+    _record(register, decision, "reject", ("street", street_id))
+
+
+def propose_other_name(register: Register, street_id: int, name: str, decision: Decision) -> None:
+    """Propose another name for a street whose name is proposed or was rejected; nothing was numbered under it.
+
+    Raises NotFound, NotGranted, StreetVersionStale, CorrectStreetNameNeedsLiving, ReasonNotStated, StreetNameUnchanged,
+    StreetNameMalformed, StreetNameTaken.
+    """
+    street = register.streets.lock(street_id)
+    require(decision.actor, Permission.STREET_EDIT, street.area, decision.day)
+    facts = StreetFacts(register.streets.names_beside(street.division_id, but=street_id))
+    before = street.life
+    if before.status is StreetStatus.CURRENT:
+        raise NameIsApproved(name=street.name)
+    if before.status is StreetStatus.REJECTED:
+        before = replace(correct_street_rejection(before, decision, StreetFacts()), version=before.version)
+    after = correct_street_name(before, name.strip(), decision, facts)
+    state = StreetState(street_id, after.name, spell(after.name).text, street.division_id)
+    register.street_writes.rewrite(state, date.min)
+    register.streets.propose(street_id, decision.actor.account_id)
+    index_names(register, street.county_code)
+    _record(register, decision, "propose", ("street", street_id))
 
 
 def add_entrance(register: Register, street_id: int, position: Position, decision: Decision) -> int:

@@ -10,6 +10,7 @@ from geo_app.web.board_words import CHOICES, FIELDS, KINDS, STATES
 from geo_app.web.context import transaction
 from geo_app.web.map_settings import map_settings
 from geo_app.web.permission import needs
+from geo_app.web.street_maps import with_street_words
 
 MODULES = (
     *(
@@ -40,7 +41,7 @@ def picker() -> ResponseReturnValue:
     with transaction() as register:
         bounds = all_bounds(register.session)
         towns = townships(register.session)
-    settings = map_settings(bounds, boardUrl=url_for("board.board", street_id=0))
+    settings = with_street_words(map_settings(bounds, boardUrl=url_for("board.board", street_id=0)))
     return render_template("board/picker.html", settings=settings, townships=towns, asked=request.args)
 
 

@@ -29,7 +29,7 @@ class Shown:
 ENTRIES = (
     Entry(marked("Home"), "home.home"),
     Entry(marked("Planning board"), "board.picker", "plan.read", ("/board",)),
-    Entry(marked("Streets"), "streets.streets", "street.read", ("/streets",)),
+    Entry(marked("Streets"), "streets.streets", "street.read", ("/streets", "/street-changes")),
     Entry(marked("Estates"), "estates.estates", "plan.read", ("/estates",)),
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
     Entry(marked("Audit"), "audit.county", "audit.read", ("/audit",)),

@@ -26,6 +26,7 @@ from tests.access.case_targets import CASE_TARGETS, SECTION
 from tests.access.case_targets import settings as case_settings
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.access.estate_targets import ESTATE_TARGETS
+from tests.access.street_targets import STREET_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
 
@@ -242,6 +243,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     **CASE_TARGETS,
     **AUDIT_TARGETS,
     **ESTATE_TARGETS,
+    **STREET_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {

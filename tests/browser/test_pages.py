@@ -11,6 +11,8 @@ AXE = Path(__file__).parents[2] / "geo_app/web/node_modules/axe-core/axe.min.js"
 PLAIN = (
     "/",
     "/streets",
+    "/streets/alike",
+    "/street-changes",
     "/plans",
     "/addresses",
     "/divisions",
@@ -47,9 +49,11 @@ def overflow(page):
 
 
 def with_maps(street):
+    forms = f"/streets/{street.street}/changes"
     return (
-        *("/board", f"/streets/{street.street}/board", f"/streets/{street.street}/audit"),
-        *(f"/streets/{street.street}/plans/compare", f"/addresses/{street.address}", f"/divisions/{street.town}"),
+        *("/board", f"/streets/{street.street}/board", f"/addresses/{street.address}", f"/divisions/{street.town}"),
+        *(f"/streets/{street.street}/plans/compare", f"/streets/{street.street}/audit"),
+        *(f"/streets/{street.street}", f"{forms}/split?day=2024-01-01&metres=99&second_name=东河路", f"{forms}/extend"),
     )
 
 

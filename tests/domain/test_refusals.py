@@ -14,7 +14,7 @@ from geo_app.domain.street_life import StreetStatus
 from geo_app.exchange.language import FOLDER, translations
 from tests.support.refusals_page import PAGE, page, refusals_by_module
 
-MINE = ("access", "address", "audit", "history", "numbering_plan", "street_refusals")
+MINE = ("access", "address", "audit", "history", "numbering_plan", "street_")
 REFUSALS = [
     refusal for module, refusals in refusals_by_module().items() for refusal in refusals if module.startswith(MINE)
 ]

@@ -29,6 +29,8 @@ insert into standard_address (id, county_code, status, street_id, entrance_id, n
         1 + i / 4, i + 1, i % 4, '第' || i / 4 || '街' || i % 4 || '号', '第' || i / 4 || '街' || i % 4 || '号',
         st_setsrid(st_makepoint(103 + i * 0.00001, 29.005), 4490)
     from generate_series(0, 9999) i;
+insert into address_alias (address_id, kind, text, match_key, valid)
+    select id, 'old_text', '旧' || text, '旧' || match_key, '[2018-01-01,2020-01-01)' from standard_address;
 insert into numbering_plan (county_code, street_id, rule, status, created_by)
     select '511111', 1 + i % 3000, '{}', case when i % 100 = 0 then 'submitted' else 'published' end,
         (select id from account limit 1)
@@ -36,7 +38,7 @@ insert into numbering_plan (county_code, street_id, rule, status, created_by)
 insert into planned_door (plan_id, entrance_id, reason) select 1 + i / 4, i + 1, '{}' from generate_series(0, 9999) i;
 """
 PAGE = {"size": 50, "start": 0}
-LARGE = {"street_piece", "entrance", "standard_address", "numbering_plan", "planned_door"}
+LARGE = {"street_piece", "entrance", "standard_address", "address_alias", "numbering_plan", "planned_door"}
 
 
 @pytest.fixture(scope="module")

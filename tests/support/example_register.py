@@ -11,6 +11,7 @@ from geo_app.domain.access_roles import Role
 from geo_app.domain.address import Decision
 from geo_app.exchange.numbering_rules import load_rule
 from geo_app.persistence.register import Register
+from geo_app.services import numbering
 from geo_app.services.numbering_facts import PlanRequest
 
 DAY = date(2024, 3, 1)
@@ -116,6 +117,14 @@ def make_street(register: Register, name: str, division: int, doors: int, *, nor
 
 def request(rule=SICHUAN, **fields) -> PlanRequest:
     return PlanRequest(rule, **fields)
+
+
+def number_street(register: Register, example: Example, street: int | None = None) -> None:
+    """Number the doors of a street (the example's own) and publish them."""
+    plan = numbering.draft_plan(register, street or example.street, request(), example.by_planner())
+    numbering.submit_plan(register, plan, example.by_planner(1))
+    numbering.approve_plan(register, plan, example.by_reviewer(2))
+    numbering.publish_plan(register, plan, example.by_reviewer(3))
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def write(database, statement):
 
 
 def first(page):
-    return page.text.index("铜河路</th>"), page.text.index("文豪巷</th>")
+    return page.text.index("铜河路</a>"), page.text.index("文豪巷</a>")
 
 
 def test_streets_stand_in_the_order_of_pinyin_and_in_the_other_one_on_request(client, street):
@@ -43,7 +43,7 @@ def test_streets_stand_in_the_order_of_pinyin_and_in_the_other_one_on_request(cl
      ("state=none", True), ("state=draft", False)],
 )  # fmt: skip
 def test_streets_are_filtered_by_name_division_and_state(client, street, query, found):
-    assert ("铜河路</th>" in client.get(f"/streets?{query}").text) is found
+    assert ("铜河路</a>" in client.get(f"/streets?{query}").text) is found
 
 
 def test_a_list_without_a_row_says_what_to_do(client, street):
@@ -120,4 +120,4 @@ def test_a_street_that_ended_has_no_board(client, database, street):
         database, update(Street).where(Street.id == street.lane).values(valid=Range(date(2018, 1, 1), date(2020, 1, 1)))
     )
     assert client.get(f"/streets/{street.lane}/board").status_code == 404
-    assert "文豪巷</th>" not in client.get("/streets").text
+    assert "文豪巷</a>" not in client.get("/streets").text

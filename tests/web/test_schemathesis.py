@@ -25,6 +25,7 @@ from geo_app.settings import Settings
 from tests.access.audit_targets import exception_for_programs
 from tests.access.case_targets import case_for_programs
 from tests.access.estate_targets import estate
+from tests.access.street_targets import change
 from tests.access.targets import address, door, imported, job, plan, street
 from tests.support.accounts import make_account, moment
 from tests.support.example_register import TOWNSHIP, make_divisions
@@ -62,7 +63,8 @@ def register_of_one_street(database, no_second_factor):
         known = street(register, TOWNSHIP).arguments | {"division_id": township, "version": 1}
         for make in makers:
             known |= make(register, TOWNSHIP).arguments
-        known |= {"address_id": known["key"]} | job()(register, planner.id).arguments
+        known |= change("carried_out")(register, TOWNSHIP).arguments
+        known |= {"address_id": known["key"], "other_id": known["plan_id"]} | job()(register, planner.id).arguments
     return {"Authorization": f"Bearer {secret}"}, known
 
 

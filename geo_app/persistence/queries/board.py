@@ -70,10 +70,15 @@ def board_street(session: Session, street_id: int) -> BoardStreet:
     if found is None:
         raise NotFound(what=Message(STREET), key=street_id)
     street, division = found
-    box = session.execute(_STREET_BOUNDS, {"street": street_id}).one_or_none()
-    bounds = (box.west, box.south, box.east, box.north) if box else None
+    bounds = board_bounds(session, street_id)
     plan = session.scalar(_PLAN_IN_WORK, {"street": street_id})
     return BoardStreet(street.id, street.name, division or "", street.naming, street.made_up, plan, bounds)
+
+
+def board_bounds(session: Session, street_id: int) -> Bounds | None:
+    """Return the bounds of a street's lines and doors, None while it has neither."""
+    box = session.execute(_STREET_BOUNDS, {"street": street_id}).one_or_none()
+    return (box.west, box.south, box.east, box.north) if box else None
 
 
 def all_bounds(session: Session) -> Bounds | None:

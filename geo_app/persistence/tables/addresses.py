@@ -91,10 +91,15 @@ class AddressAlias(Base):
     __tablename__ = "address_alias"
     __table_args__ = (
         CheckConstraint(
-            "kind in ('old_number', 'old_name', 'old_code', 'old_text', 'nickname', 'plot', 'lot')", name="kind"
+            "kind in ('old_number', 'old_name', 'old_code', 'old_text', 'nickname', 'plot', 'lot', 'misspelt')",
+            name="kind",
+        ),
+        Index(
+            "ix_address_alias_match_key_trigrams", "match_key",
+            postgresql_using="gin", postgresql_ops={"match_key": "gin_trgm_ops"},
         ),
         Index("ix_address_alias_match_key", "match_key"),
-    )
+    )  # fmt: skip
 
     id: Mapped[Key]
     address_id: Mapped[str] = mapped_column(ForeignKey("standard_address.id"), index=True)

@@ -1,5 +1,6 @@
 """Streets, their drawn pieces, buildings and the doors that need a number."""
 
+from datetime import date
 from typing import Any
 
 from geoalchemy2 import Geometry, WKBElement
@@ -39,6 +40,10 @@ class Street(Dated, Sourced, Base):
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     made_up: Mapped[bool] = mapped_column(server_default=text("false"))
     note: Mapped[str] = mapped_column(server_default="")
+    location: Mapped[str] = mapped_column(server_default="")
+    approving_body: Mapped[str] = mapped_column(server_default="")
+    legal_basis: Mapped[str] = mapped_column(server_default="")
+    approved_on: Mapped[date | None]
 
 
 class StreetPiece(Dated, Sourced, Base):

@@ -6,6 +6,7 @@ import { write } from "../api.js";
 import { complain, note, quiet } from "./notes.js";
 import { find, say } from "./settings.js";
 import { boardOf } from "./streets.js";
+import "../streets/naming.js";
 
 const DIGITS = 9;
 const dialog = find("#new-street");
