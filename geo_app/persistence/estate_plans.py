@@ -1,7 +1,7 @@
 """Plans of estates in the register: their life, their gate and buildings."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, cast
@@ -107,11 +107,27 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_KNOWN_BUILDINGS = text("select id from building where id = any(:ids) and upper_inf(valid)")
+BUILDING = marked("building")
+
+
 class EstatePlans:
     """Finds, locks and writes plans in the caller's transaction."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+
+    def require_buildings(self, building_ids: Collection[int | None]) -> None:
+        """Pass if the register has all these buildings.
+
+        Raises:
+            NotFound: it lacks one.
+        """
+        if not building_ids:
+            return
+        known = set(self._session.scalars(_KNOWN_BUILDINGS, {"ids": list(building_ids)}))
+        for missing in sorted(one for one in building_ids if one is not None and one not in known):
+            raise NotFound(what=Message(BUILDING), key=missing)
 
     def get(self, plan_id: int) -> EstatePlanRecord:
         """Return a plan.

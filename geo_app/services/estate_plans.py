@@ -224,7 +224,13 @@ def _permit(decision: Decision, verb: PlanVerb, area: str) -> None:
 
 
 def _settled(register: Register, estate_id: int, request: EstateRequest) -> EstateRequest:
-    """Return the request with the register's own word on buildings that have addresses: they stay as they are."""
+    """Return the request with the register's own word on buildings that have addresses: they stay as they are.
+
+    Raises NotFound for a street or a building that the register has not.
+    """
+    if request.estate.gate.street_id is not None:
+        register.streets.get(request.estate.gate.street_id)
+    register.estate_plans.require_buildings({one.building_id for one in request.estate.buildings} - {None})
     known = {one.key: one for one in next_estate(register, estate_id).buildings}
     buildings = (known.get(one.key, replace(one, address_id=None)) for one in request.estate.buildings)
     return replace(request, estate=replace(request.estate, buildings=tuple(buildings)))

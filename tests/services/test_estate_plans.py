@@ -181,6 +181,13 @@ def test_a_gate_that_has_its_number_already_is_kept(register, example, estate):
     assert not register.estate_plans.get(plan).gate_is_new
 
 
+def test_a_street_or_building_that_the_register_has_not_is_refused(register, example, estate):
+    elsewhere = Gate(GATE, 999_999_999, HouseNumber(18))
+    for fields in ({"gate": elsewhere}, {"buildings": (EstateBuilding("x", slab(5, 0), building_id=999_999_999),)}):
+        with pytest.raises(NotFound, match="999999999"):
+            draft(register, example, estate, **fields)
+
+
 def test_a_number_that_hangs_far_from_the_gate_is_refused(register, example, estate):
     brought(register, example, draft(register, example, estate))
     other = make_estate(register, example, "东方苑")
