@@ -20,7 +20,7 @@ from geo_app.cli.file_command import (
 from geo_app.domain.errors import DomainError
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering import PlannedNumbers, Surroundings, number_streets
-from geo_app.domain.numbering_rule import read_field
+from geo_app.domain.numbering_rule import EXISTING, read_field
 from geo_app.domain.street import build_streets
 from geo_app.exchange.numbering_files import StreetFile, entrance_file, street_file
 from geo_app.exchange.numbering_output import csv_text, finding_rows, plan_rows, report_rows
@@ -47,6 +47,7 @@ Example:
 @click.option("--out", required=True, help="PLAN.csv, one row per entrance; - for standard output.")
 @click.option("--findings", help="FINDINGS.csv; - for standard output.")
 @click.option("--centre", metavar="LON,LAT", help="Centre for a rule that numbers outward from one.")
+@click.option("--existing", type=click.Choice(EXISTING), help="continue: doors without a number as the walls suggest.")
 @click.option("--reserve-lanes", is_flag=True, help="Keep a number for each unnamed line that ends on a street.")
 @file_options
 def number(  # noqa: PLR0917 — click calls it by name
@@ -61,6 +62,7 @@ def number(  # noqa: PLR0917 — click calls it by name
     far: float,
     crs: str,
     fields: tuple[str, ...],
+    existing: str | None,
     lang: str,
 ) -> None:
     """Number the doors in ENTRANCES along the lines in STREETS.
@@ -75,6 +77,7 @@ def number(  # noqa: PLR0917 — click calls it by name
         check_outputs(out, findings, report)
         rule = load_rule(rule_name)
         rule = rule.with_overrides(centre=read_field("centre", centre)) if centre else rule
+        rule = rule.with_overrides(existing=existing) if existing else rule
         with click.progressbar(length=4, file=sys.stderr, hidden=not sys.stderr.isatty()) as bar:
             street_table = read_every_row(streets, Shape.LINES, options)
             street_rows = street_file(street_table)

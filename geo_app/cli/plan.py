@@ -1,9 +1,11 @@
 """Numbering plans from the command line: the same steps as on the board, the same refusals."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import click
 
@@ -13,6 +15,8 @@ from geo_app.domain.address import Decision
 from geo_app.domain.address_text import number_text
 from geo_app.domain.errors import Conflict, NotFound, UnreadableInput
 from geo_app.domain.message import Message, marked
+from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.exchange.adoption_table import write_mapping
 from geo_app.exchange.language import render
 from geo_app.exchange.numbering_rules import load_rule
 from geo_app.persistence.paging import Paging
@@ -21,9 +25,12 @@ from geo_app.persistence.queries.plan_list import PlanFilter
 from geo_app.persistence.queries.street_list import StreetFilter
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
+from geo_app.services.adoption import number_mapping
 from geo_app.services.numbering import PlanView, UndoPreview
 from geo_app.services.numbering_facts import PlanRequest
 from geo_app.services.plan_comparison import compare_plans, latest_plan, plans_of
+
+Command = Callable[..., Any]
 
 reason_option = click.option("--reason", default="", help="Why; it stands in the journal. Undoing needs one.")
 LARGEST_LIST = 100_000
@@ -45,6 +52,17 @@ class SettingMalformed(UnreadableInput):
     pattern = "“{text}” is not FIELD=VALUE."
 
 
+def decision_options(command: Command) -> Command:
+    """Let a command take what the planner decides for single doors."""
+    for option in (
+        click.option("--title", default="", help="What the plan is for."),
+        click.option("--move", multiple=True, type=int, metavar="ENTRANCE", help="A door to be numbered anew."),
+        click.option("--hand", multiple=True, metavar="ENTRANCE=NUMBER", help="A number set by hand."),
+    ):
+        command = option(command)
+    return command
+
+
 @click.group()
 def plan() -> None:
     """Draft, show and publish numbering plans.
@@ -62,22 +80,52 @@ def plan() -> None:
 @click.argument("street")
 @click.option("--rule", default="sichuan", show_default=True, help="Name of a rule, or a YAML file.")
 @click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field that differs on this street.")
-@click.option("--hand", multiple=True, metavar="ENTRANCE=NUMBER", help="A number set by hand.")
-@click.option("--title", default="", help="What the plan is for.")
+@decision_options
 @as_option
 @lang_option
 @refusals_in_one_line
-def new(
-    *, street: str, rule: str, fields: tuple[str, ...], hand: tuple[str, ...], title: str, acting: str, lang: str
-) -> None:
+def new(*, street: str, rule: str, fields: tuple[str, ...], acting: str, lang: str, **decided: Any) -> None:
     """Draft a plan for STREET, a name or a number of the register, and print it.
 
     Example: geo-app plan new 铜河路 --rule quantified-2m --set start=west --hand 17=12附1 --as planner1
     """
-    request = PlanRequest(load_rule(rule).with_overrides(**dict(_pairs(fields))), _by_hand(hand), title)
-    with deciding(acting, "") as (register, decision):
-        plan_id = numbering.draft_plan(register, street_named(register, street), request, decision)
-        _print(numbering.read_plan(register, plan_id), lang)
+    _draft(street, _request(load_rule(rule).with_overrides(**dict(_pairs(fields))), **decided), acting, lang)
+
+
+@plan.command("adopt")
+@click.argument("street")
+@click.option("--rule", default="sichuan", show_default=True, help="For what the walls do not tell.")
+@decision_options
+@as_option
+@lang_option
+@refusals_in_one_line
+def adopt(*, street: str, rule: str, acting: str, lang: str, **decided: Any) -> None:
+    """Draft a plan that keeps what hangs on STREET, numbers what is missing as the walls suggest, and print it.
+
+    Example: geo-app plan adopt 铜河路 --move 17 --hand 21=30 --as planner1
+    """
+    _draft(street, _request(load_rule(rule).with_overrides(existing="continue"), **decided), acting, lang)
+
+
+@plan.command("mapping")
+@click.argument("plan_id", metavar="PLAN", type=int)
+@click.option("--out", type=click.Path(path_type=Path), help="FILE.csv, .excel.csv or .xlsx; printed without.")
+@as_option
+@lang_option
+@refusals_in_one_line
+def mapping(*, plan_id: int, out: Path | None, acting: str, lang: str) -> None:
+    """Print the old and the new number of each door, or write them to a file; also after publication.
+
+    Example: geo-app plan mapping 1 --out mapping.xlsx
+    """
+    with deciding(acting, "") as (register, _):
+        doors = number_mapping(register, plan_id).doors
+    if out is not None:
+        write_mapping(out, doors, lang)
+        return
+    for door in doors:
+        columns = (door.entrance_id, render(door.fate.word, lang), door.old, door.new, render(door.reason, lang))
+        click.echo("\t".join(map(str, columns)))
 
 
 @plan.command("list")
@@ -235,6 +283,16 @@ def _step(plan_id: int, acting: str, reason: str, lang: str) -> Iterator[tuple[R
         status = register.plans.get(plan_id).life.status.word
     # After the transaction: what is printed has been written.
     click.echo(render(Message(NOW, {"plan": plan_id, "status": status}), lang))
+
+
+def _request(rule: NumberingRule, *, hand: tuple[str, ...], move: tuple[int, ...], title: str) -> PlanRequest:
+    return PlanRequest(rule, _by_hand(hand), title, frozenset(move))
+
+
+def _draft(street: str, request: PlanRequest, acting: str, lang: str) -> None:
+    with deciding(acting, "") as (register, decision):
+        plan_id = numbering.draft_plan(register, street_named(register, street), request, decision)
+        _print(numbering.read_plan(register, plan_id), lang)
 
 
 def street_named(register: Register, given: str) -> int:

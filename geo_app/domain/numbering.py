@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from geo_app.domain.adoption import NOTHING, Continued, continue_streets
+from geo_app.domain.adoption_direction import as_walls_run
 from geo_app.domain.bulk import collector_paused
 from geo_app.domain.message import Message
 from geo_app.domain.numbering_circumstance import DoorKind, DoorState
@@ -100,6 +102,7 @@ class PlannedNumbers:
     reserved: ReservedPlaces
     found: Sequence[Found]
     far: float
+    continued: Continued = NOTHING
 
     def __len__(self) -> int:
         return len(self.entrances)
@@ -174,7 +177,7 @@ class PlannedNumbers:
         values = {
             "metres": f"{self.sides.centimetres[row] / 100:.2f}".rstrip("0").rstrip("."),
             "side": Message(LEFT if self.feet.left[row] else RIGHT),
-            "formula": formula_of(rule, target),
+            "formula": self.continued.said(row) or formula_of(rule, target),
             "outcome": use_of(used, number) if (used := self._use_of(row)) else outcome_of(rule, outcome, number),
         }
         pattern = SHARING if outcome is Outcome.SHARED else PLACED
@@ -220,17 +223,20 @@ def number_streets(
 
     Raises CentreNeeded, and RuleValueNotAllowed for a street's field that cannot be read.
     """
-    rules = street_rules(streets, rule)
-    walks = walk_streets(streets, rules)
     standing = settle(entrances, rule)
     entrances = standing.entrances
+    streets = as_walls_run(streets, standing, street_rules(streets, rule), surroundings.far)
+    rules = street_rules(streets, rule)
+    walks = walk_streets(streets, rules)
     places = place_doors(streets, walks, standing, surroundings.far)
     kept = read_kept(entrances)
     sides = _sides(standing, rule, (streets, rules), odd_doors(places.feet, walks, rules), places.feet)
+    continued = continue_streets(sides, kept, entrances, rules)
+    sides = replace(sides, target=continued.targets(sides.target))
     reserved = _reserved(entrances, places.feet, sides, (walks, rules), surroundings)
     allocation = allocate(sides, kept, rules, _held(standing, reserved))
     found = [*faults(entrances, places, (kept, sides, allocation), rules), *unusual(standing, rule)]
-    results = (kept, sides, allocation, reserved, told(found, streets), surroundings.far)
+    results = (kept, sides, allocation, reserved, told(found, streets), surroundings.far, continued)
     return PlannedNumbers(streets, rule, rules, standing, walks, places, *results)
 
 

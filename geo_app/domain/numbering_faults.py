@@ -62,9 +62,10 @@ def duplicates(kept: KeptNumbers, sides: Sides) -> list[Found]:
 
 
 def _displaced(places: Places, results: Results, rules: Sequence[NumberingRule]) -> Booleans:
-    """Return the doors more than one step from where their distance puts them; `sequential` has no such place."""
+    """Return the doors more than one step from where their distance puts them; others have no such place."""
     kept, sides, allocation = results
-    by_distance = np.array([rule.by_distance for rule in rules] or [False], dtype=bool)[places.feet.street]
+    by_distance = np.array([rule.by_distance and not rule.continues for rule in rules] or [False], dtype=bool)
+    by_distance = by_distance[places.feet.street]
     number = np.where(kept.number > 0, kept.number, allocation.number)
     away = np.abs(number - sides.target) > STEP
     for row, (first, last) in sides.covered.items():

@@ -19,6 +19,7 @@ PLACED = marked("{metres} m from the start, {side}; {formula}; {outcome}.")
 SHARING = marked("{metres} m from the start, {side}; {outcome}.")
 METRE = marked("the metre number is {target}")
 QUANTIFIED = marked("one number every {step} m puts it at {target}")
+NOT_TOLD = marked("the walls around it suggest no number")
 SEQUENTIAL = marked("the next free {parity} number after reserves")
 
 FREE = marked("that number is free")
@@ -41,6 +42,8 @@ TEMPORARY = marked("Temporary building: the plate is marked 临.")
 
 def formula_of(rule: NumberingRule, target: int) -> Message:
     """Return what the rule says about a door, as part of a sentence."""
+    if rule.continues:
+        return Message(NOT_TOLD)
     if rule.method == "sequential":
         return Message(SEQUENTIAL, {"parity": Message(ODD if target % 2 else EVEN)})
     if rule.method == "metre":
@@ -52,7 +55,7 @@ def outcome_of(rule: NumberingRule, outcome: Outcome, number: int) -> Message:
     """Return what came of it, as part of a sentence."""
     if outcome in _OUTCOMES:
         return Message(_OUTCOMES[outcome], {"number": number})
-    if not rule.by_distance:
+    if rule.continues or not rule.by_distance:
         return Message(IS, {"number": number})
     return Message(FREE) if outcome == Outcome.AS_RULED else Message(TAKEN, {"number": number})
 

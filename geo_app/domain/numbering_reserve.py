@@ -124,10 +124,13 @@ def reserves_for_lanes(lanes: Geometries, walks: Walks, rules: Sequence[Numberin
 
 
 def passed_by(reserves: Sequence[Reserve], rules: Sequence[NumberingRule], walked: Walked) -> ReservedPlaces:
-    """Return how many reserved numbers each door passes over, and which door uses one; only for `sequential`."""
+    """Return how many reserved numbers each door passes over, and which door uses one.
+
+    Only `sequential` has reserves; a street that continues its walls has those it shows.
+    """
     at: dict[tuple[int, bool], list[Reserve]] = {}
     for reserve in reserves:
-        if not rules[reserve.street].by_distance:
+        if not (rules[reserve.street].by_distance or rules[reserve.street].continues):
             at.setdefault((reserve.street, reserve.left), []).append(reserve)
     if not at:
         return ReservedPlaces()

@@ -19,7 +19,7 @@ BUILDING_ORDERS = ("s_from_north_east", "s_from_gate_left")
 UNIT_ORDERS = ("west_to_east", "east_to_west")
 ROOMS = ("floor_and_two_digits",)
 VILLAGES = ("group_from_mouth",)
-EXISTING = ("keep",)
+EXISTING = ("keep", "continue")
 
 BASE_INTERVAL_METRES = 20.0
 """Method `base_interval` is `quantified` with this step, whatever the field `step` says (cli.md, formulas)."""
@@ -58,7 +58,8 @@ class NumberingRule:
     one for every `reserve_metres` of wall or open land (0: none). `one_sided`: all doors take the parity of the side
     where most of them stand. `corner`: the second door of a corner building is a secondary address on its own street
     (`main_door`), or shares the main door's number (`sub_number`); `temporary` buildings get a number or none.
-    `source` says where the practice is written down.
+    `existing`: numbers on the wall are always kept; `continue` numbers the missing doors as the walls suggest
+    (`adoption`) and not by the method. `source` says where the practice is written down.
     """
 
     name: str = ""
@@ -96,6 +97,11 @@ class NumberingRule:
     def by_distance(self) -> bool:
         """Tell whether the distance from the start alone gives the number."""
         return self.method != "sequential"
+
+    @property
+    def continues(self) -> bool:
+        """Tell whether missing doors continue what hangs on the walls."""
+        return self.existing == "continue"
 
     def with_overrides(self, **fields: object) -> "NumberingRule":
         """Return the rule with these fields replaced; values may be text, as in a file or a form.

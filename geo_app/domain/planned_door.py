@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from geo_app.domain.address_elements import HouseNumber
+from geo_app.domain.adoption_mapping import Fate, Held, fate_of
 from geo_app.domain.message import Message
 from geo_app.domain.numbering_circumstance import Circumstance
 from geo_app.domain.position import Position
@@ -34,8 +35,9 @@ class Door:
 class PlannedDoor:
     """One door of a plan: where it stands, its number (None: it gets none) and why.
 
-    `side` is left or right as one walks from the start, `metres` geodesic from it. `address_id` is the address that
-    holds the number: reserved since submission, current since publication.
+    `side` is left or right as one walks from the start, `metres` geodesic from it. `moved`: the planner takes the door
+    off the number it has, and it is numbered anew. `address_id` is the address that holds the number: reserved since
+    submission, current since publication.
     """
 
     door: Door
@@ -46,6 +48,7 @@ class PlannedDoor:
     metres: float | None = None
     kept: bool = False
     by_hand: bool = False
+    moved: bool = False
     reason: Message = field(default_factory=lambda: Message(""))
     address_id: str | None = None
 
@@ -53,6 +56,11 @@ class PlannedDoor:
     def changes(self) -> bool:
         """Tell whether publishing does something for this door."""
         return self.number is not None and self.number != self.door.number
+
+    @property
+    def fate(self) -> Fate:
+        """Return what the plan does with the number that the door has today."""
+        return fate_of(Held(self.door.number, self.door.wall_number or ""), self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +97,13 @@ class PlanContent:
         return sum(finding.severity == "error" for finding in self.findings)
 
     def counts(self) -> dict[str, int]:
-        """Return how many doors there are, numbered, kept, set by hand and left without a number."""
+        """Return how many doors there are, numbered, kept, set by hand, changed and left without a number."""
         numbered = sum(door.number is not None for door in self.doors)
         return {
             "doors": len(self.doors),
             "numbered": numbered,
             "kept": sum(door.kept for door in self.doors),
             "by_hand": sum(door.by_hand for door in self.doors),
+            "renumbered": sum(door.fate is Fate.RENUMBERED for door in self.doors),
             "unnumbered": len(self.doors) - numbered,
         }

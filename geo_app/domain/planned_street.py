@@ -1,25 +1,31 @@
 """Numbering one street of the register: lines, doors and what they are called today in, a plan's content out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import shapely
 
-from geo_app.domain.address_elements import LARGEST_NUMBER, HouseNumber
+from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_text import SubNumberStyle, TextStyle, number_text
+from geo_app.domain.adoption_direction import as_walls_run
+from geo_app.domain.adoption_mapping import wall_house_number
 from geo_app.domain.message import Message, marked
-from geo_app.domain.numbering import PlannedNumbers, Surroundings, number_streets, street_rules
+from geo_app.domain.numbering import FAR_METRES, PlannedNumbers, Surroundings, number_streets, street_rules
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_position import Walks, walk_streets
 from geo_app.domain.numbering_rule import NumberingRule
-from geo_app.domain.numbering_wall import WallNumber
+from geo_app.domain.numbering_standing import Standing
+from geo_app.domain.numbering_wall import WallNumber, read_wall
 from geo_app.domain.planned_door import Door, PlanContent, PlanFinding, PlannedDoor, PlannedLine
 from geo_app.domain.planned_score import future_proof_score
 from geo_app.domain.street import Streets, build_streets
 from geo_app.domain.street_piece import Geometries, StreetPieces
 
 HAND_ELSEWHERE = marked("A number was set by hand for entrance {entrance}, which is not on this street.")
+MOVED_ELSEWHERE = marked("Entrance {entrance}, which was to be renumbered, is not on this street.")
+MOVED = marked("{old} is given up by the planner's decision: {reason}")
+GIVEN_UP = "given up in this plan"
 ON_TWO_LINES = marked("{text} would stand on two parts of the street that do not touch.")
 
 
@@ -32,23 +38,50 @@ class StreetFacts:
     lanes: Geometries = field(default_factory=lambda: np.empty(0, dtype=object))
 
 
-def plan_street(facts: StreetFacts, rule: NumberingRule, hand: Mapping[int, str]) -> PlanContent:
-    """Return the numbers of a street's doors; `hand` fixes some, by entrance id.
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What the planner decides for single doors, by entrance id: numbers by hand, and doors to be numbered anew."""
 
-    A number of today (current address, else what is on the wall) stays unless the hand says otherwise.
+    hand: Mapping[int, str] = field(default_factory=dict)
+    moved: frozenset[int] = frozenset()
+
+    def leaves(self, door: Door) -> bool:
+        """Tell whether the door gives up what it is called today."""
+        return door.entrance_id in self.hand or door.entrance_id in self.moved
+
+    def wall(self, door: Door) -> str:
+        """Return what is to stay on the door: the number by hand, else that of today, "" where it is numbered anew."""
+        if door.entrance_id in self.hand:
+            return self.hand[door.entrance_id]
+        return "" if door.entrance_id in self.moved else _number_today(door)
+
+
+def plan_street(facts: StreetFacts, rule: NumberingRule, decided: Decided) -> PlanContent:
+    """Return the numbers of a street's doors.
+
+    A number of today (current address, else what is on the wall) stays unless the planner decides otherwise for this
+    door; what a door gives up goes to no other door by itself.
     Raises CentreNeeded, and RuleValueNotAllowed for a line's own field that cannot be read.
     """
     streets = build_streets(facts.pieces)
-    entrances = entrances_of(facts, hand)
-    planned = number_streets(streets, entrances, rule, Surroundings(lanes=facts.lanes))
-    doors = tuple(_doors(planned, facts.doors, (rule, hand)))
-    findings = (*_findings(planned, facts.doors), *_twice(doors), *_elsewhere(facts.doors, hand))
+    entrances = entrances_of(facts, decided)
+    careful = _without(rule, {number for door in facts.doors if decided.leaves(door) for number in _numbers_of(door)})
+    planned = number_streets(streets, entrances, careful, Surroundings(lanes=facts.lanes))
+    doors = tuple(_doors(planned, facts.doors, (rule, decided)))
+    findings = (*_findings(planned, facts.doors), *_twice(doors), *_elsewhere(facts.doors, decided))
     return PlanContent(doors, findings, lines_of(streets, planned.walks), future_proof_score(doors))
 
 
-def street_lines(pieces: StreetPieces, rule: NumberingRule) -> tuple[PlannedLine, ...]:
-    """Return the lines of a street as the rule walks them. Raises what `plan_street` raises."""
+def street_lines(pieces: StreetPieces, rule: NumberingRule, doors: Sequence[PlannedDoor]) -> tuple[PlannedLine, ...]:
+    """Return the lines of a street as its plan walks them: by the rule, or as the numbers run that its doors keep.
+
+    Raises what `plan_street` raises.
+    """
     streets = build_streets(pieces)
+    lon, lat = np.array([(one.door.position.lon, one.door.position.lat) for one in doors]).reshape(-1, 2).T
+    kept = [one.text if one.kept else "" for one in doors]
+    entrances = Entrances([str(one.door.entrance_id) for one in doors], lon, lat, walls=kept)
+    streets = as_walls_run(streets, Standing(entrances), street_rules(streets, rule), FAR_METRES)
     return lines_of(streets, walk_streets(streets, street_rules(streets, rule)))
 
 
@@ -73,15 +106,26 @@ def as_pieces(name: str, lines: Sequence[tuple[str, shapely.LineString, Mapping[
     return StreetPieces([key for key, _, _ in lines], [name] * len(lines), column, [fields for _, _, fields in lines])
 
 
-def entrances_of(facts: StreetFacts, hand: Mapping[int, str]) -> Entrances:
+def _without(rule: NumberingRule, numbers: set[int]) -> NumberingRule:
+    if not numbers:
+        return rule
+    return replace(rule, skip=rule.skip | numbers, skip_reason=rule.skip_reason or GIVEN_UP)
+
+
+def _numbers_of(door: Door) -> tuple[int, ...]:
+    wall = read_wall(_number_today(door))
+    return () if wall.number is None or wall.bad else (wall.number,)
+
+
+def entrances_of(facts: StreetFacts, decided: Decided) -> Entrances:
     """Return the doors of a street as columns, with the numbers they have today or get by hand."""
     doors, count = facts.doors, len(facts.doors)
     return Entrances(
         ids=[str(door.entrance_id) for door in doors],
         lon=np.fromiter((door.position.lon for door in doors), dtype=np.float64, count=count),
         lat=np.fromiter((door.position.lat for door in doors), dtype=np.float64, count=count),
-        walls=[hand.get(door.entrance_id) or _number_today(door) for door in doors],
-        by_hand=np.fromiter((door.entrance_id in hand for door in doors), dtype=bool, count=count),
+        walls=[decided.wall(door) for door in doors],
+        by_hand=np.fromiter((door.entrance_id in decided.hand for door in doors), dtype=bool, count=count),
         circumstances={row: door.circumstance for row, door in enumerate(doors) if not door.circumstance.usual},
     )
 
@@ -91,11 +135,12 @@ def _number_today(door: Door) -> str:
 
 
 def _doors(
-    planned: PlannedNumbers, doors: Sequence[Door], wishes: tuple[NumberingRule, Mapping[int, str]]
+    planned: PlannedNumbers, doors: Sequence[Door], wishes: tuple[NumberingRule, Decided]
 ) -> Iterator[PlannedDoor]:
-    rule, hand = wishes
+    rule, decided = wishes
     for row, (door, found) in enumerate(zip(doors, planned, strict=True)):
-        by_hand = door.entrance_id in hand
+        by_hand, moved = door.entrance_id in decided.hand, door.entrance_id in decided.moved
+        given_up = moved and not by_hand and _number_today(door)
         number = _house_number(planned.kept.walls.get(row), found.number, found.sub_number)
         street = int(planned.feet.street[row])
         style = style_of(planned.rules[street] if street >= 0 else rule)
@@ -108,16 +153,13 @@ def _doors(
             found.metres,
             kept=found.kept and not by_hand,
             by_hand=by_hand,
-            reason=found.reason,
+            moved=moved,
+            reason=Message(MOVED, {"old": given_up, "reason": found.reason}) if given_up else found.reason,
         )
 
 
 def _house_number(wall: WallNumber | None, number: int | None, sub_number: str) -> HouseNumber | None:
-    if number is None or not 1 <= number <= LARGEST_NUMBER or (wall is not None and wall.bad):
-        return None
-    if sub_number.isdigit():
-        return HouseNumber(number, sub_number=int(sub_number))
-    return HouseNumber(number, suffix=sub_number)
+    return wall_house_number(wall or WallNumber(number, number, sub_number))
 
 
 def _findings(planned: PlannedNumbers, doors: Sequence[Door]) -> Iterator[PlanFinding]:
@@ -133,10 +175,12 @@ def _findings(planned: PlannedNumbers, doors: Sequence[Door]) -> Iterator[PlanFi
         )
 
 
-def _elsewhere(doors: Sequence[Door], hand: Mapping[int, str]) -> Iterator[PlanFinding]:
-    """Yield a finding for each number by hand that would be lost in silence."""
-    for entrance in sorted(hand.keys() - {door.entrance_id for door in doors}):
-        yield PlanFinding("unknown_entrance", "warning", Message(HAND_ELSEWHERE, {"entrance": entrance}))
+def _elsewhere(doors: Sequence[Door], decided: Decided) -> Iterator[PlanFinding]:
+    """Yield a finding for each decision that would be lost in silence."""
+    here = {door.entrance_id for door in doors}
+    for sentence, entrances in ((HAND_ELSEWHERE, decided.hand.keys()), (MOVED_ELSEWHERE, decided.moved)):
+        for entrance in sorted(entrances - here):
+            yield PlanFinding("unknown_entrance", "warning", Message(sentence, {"entrance": entrance}))
 
 
 def _twice(doors: Sequence[PlannedDoor]) -> Iterator[PlanFinding]:

@@ -18,7 +18,17 @@ from geo_app.domain.street_piece import Floats, Geometries, StreetPieces, line_p
 from geo_app.exchange.numbering_table import FileTable
 from geo_app.exchange.report import RowProblem
 
-STREET_FIELDS = ("method", "start", "odd_side", "step", "one_sided", "sub_number", "reserve_lane", "reserve_metres")
+STREET_FIELDS = (
+    "method",
+    "start",
+    "odd_side",
+    "step",
+    "one_sided",
+    "sub_number",
+    "reserve_lane",
+    "reserve_metres",
+    "existing",
+)
 """Rule fields that may stand as columns on the lines."""
 
 CIRCUMSTANCE_FIELDS = ("door_kind", "door_state", "front_metres", "door_of", "note")

@@ -258,7 +258,7 @@ def record_of(row: Row[Any]) -> PlanRecord:
 
 _DOOR_COLUMNS = (
     "plan_id", "entrance_id", "line_key", "side", "metres", "number", "suffix", "sub_number", "text", "kept", "by_hand",
-    "reason", "address_id",
+    "moved", "reason", "address_id",
 )  # fmt: skip
 _FINDING_COLUMNS = ("plan_id", "entrance_id", "kind", "severity", "message", "position")
 
@@ -268,7 +268,7 @@ def _door_row(plan_id: int, planned: PlannedDoor) -> tuple[object, ...]:
     parts = (number.number, number.suffix or None, number.sub_number or None) if number else (None, None, None)
     return (
         plan_id, planned.door.entrance_id, planned.line_key, planned.side, planned.metres, *parts, planned.text,
-        planned.kept, planned.by_hand, _stored(planned.reason), planned.address_id,
+        planned.kept, planned.by_hand, planned.moved, _stored(planned.reason), planned.address_id,
     )  # fmt: skip
 
 
@@ -290,7 +290,7 @@ def _planned_door(row: Row[Any]) -> PlannedDoor:
     )  # fmt: skip
     return PlannedDoor(
         door, house_number(row.number, row.suffix, row.sub_number), row.text, row.line_key, row.side, row.metres,
-        row.kept, row.by_hand, message_from(row.reason), row.address_id,
+        row.kept, row.by_hand, row.moved, message_from(row.reason), row.address_id,
     )  # fmt: skip
 
 

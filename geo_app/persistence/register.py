@@ -8,6 +8,7 @@ from geo_app.persistence.access_log import AccessEntries
 from geo_app.persistence.access_policy import PolicyChoices
 from geo_app.persistence.accounts import Accounts
 from geo_app.persistence.addresses import Addresses
+from geo_app.persistence.aliases import Aliases
 from geo_app.persistence.api_tokens import ApiTokens
 from geo_app.persistence.audit_exceptions import AuditExceptions
 from geo_app.persistence.audit_runs import AuditRuns
@@ -119,6 +120,11 @@ class Register:
     def addresses(self) -> Addresses:
         """Standard addresses, one at a time."""
         return Addresses(self.session)
+
+    @cached_property
+    def aliases(self) -> Aliases:
+        """Old numbers and texts."""
+        return Aliases(self.session)
 
     @cached_property
     def reservations(self) -> Reservations:

@@ -76,13 +76,6 @@ _PUBLISH = text("""
 """)
 _REJECT = text("update standard_address set status = 'rejected' where id = any(cast(:ids as char(15)[]))")
 _DROP = text("delete from standard_address where id = any(cast(:ids as char(15)[]))")
-_OLD_NUMBERS = text("""
-    insert into address_alias (address_id, kind, text, match_key, valid, source)
-    select a.id, 'old_number', x.text, x.match_key,
-        daterange(case when lower(a.valid) < :day then lower(a.valid) end, greatest(lower(a.valid), :day)), :source
-    from unnest(cast(:ids as char(15)[]), cast(:texts as text[]), cast(:keys as text[])) as x(id, text, match_key)
-    join standard_address a on a.id = x.id
-""")
 _LIVING_BELOW = text("""
     select count(*) from standard_address
     where parent_id = any(cast(:ids as char(15)[])) and status in ('proposed', 'current')
@@ -243,11 +236,6 @@ class Reservations:
         }
         with named_clashes(street.name):
             self._session.execute(_RENUMBER, values)
-
-    def keep_old_numbers(self, old: Mapping[str, str], day: date, source: str) -> None:
-        """Write what addresses (by id) were called until `day` as aliases; call before they are set aside."""
-        values = {"ids": list(old), "texts": list(old.values()), "keys": [match_key(one) for one in old.values()]}
-        self._session.execute(_OLD_NUMBERS, {**values, "day": day, "source": source})
 
     def journal(self, addresses: Sequence[str], verb: str, plan_id: int, who: tuple[int, str]) -> None:
         """Record the same step for many addresses; `who` is account id and reason."""

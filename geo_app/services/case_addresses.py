@@ -84,7 +84,9 @@ def _renumber(register: Register, street: StreetRecord, case: CaseRecord, decisi
     changed = address_change.renumber(address, case.number.number, _seen(address, decision), around)
     address_id, position = case.address_id, changed.address.position or case.position
     assert position is not None
-    register.reservations.keep_old_numbers({address_id: changed.alias.text}, decision.day, f"case {case.receipt}")
+    source = f"case {case.receipt}"
+    register.aliases.keep_old_numbers({address_id: changed.alias.text}, decision.day, source)
+    register.aliases.keep_old_texts([address_id], decision.day, source)
     texts_below = register.reservations.hold_texts_below([address_id], decision.day)
     register.reservations.set_aside([address_id], decision.day)
     written = _door_address(register, street, case, (address_id, case.number.number, position))

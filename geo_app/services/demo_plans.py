@@ -8,6 +8,7 @@ from geo_app.domain.access import Actor
 from geo_app.domain.address import Decision
 from geo_app.domain.message import marked
 from geo_app.domain.numbering_circumstance import Circumstance, DoorKind, DoorState
+from geo_app.domain.numbering_findings import Kind
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
@@ -46,13 +47,13 @@ def publish_demo_plans(register: Register, people: DemoPeople, rule: NumberingRu
 
     Returns how many plans were made; a street whose walls contradict each other stays for a person.
     """
-    streets = _adoptable(register, rule)
+    streets = _adoptable(register, rule.with_overrides(existing="continue"))
     made = 0
     for last_step in [4] * most + [3, 2, 2, 1, 1]:
-        street_id = next(streets, None)
-        if street_id is None:
+        adopted = next(streets, None)
+        if adopted is None:
             break
-        _walk(register, people, (street_id, rule, day), last_step)
+        _walk(register, people, (*adopted, day), last_step)
         made += 1
     return made
 
@@ -63,7 +64,7 @@ def number_demo_months(
     """Number streets that have none yet, `each` on every one of `days`; two drafts of the next one can be compared."""
     streets = register.demo.streets_without_numbers(len(days) * each + 1)
     for place, street_id in enumerate(streets[: len(days) * each]):
-        _walk(register, people, (street_id, rule, days[place // each]), 4)
+        _walk(register, people, (street_id, PlanRequest(rule), days[place // each]), 4)
     for street_id in streets[len(days) * each :]:
         for title, fields in RIVALS:
             request = PlanRequest(rule.with_overrides(**fields), title=title)
@@ -81,15 +82,19 @@ def draft_unusual_demo_street(register: Register, people: DemoPeople, rule: Numb
     numbering.draft_plan(register, street_id, PlanRequest(rule, title=UNUSUAL_TITLE), Decision(people.planner, day, 0))
 
 
-def _adoptable(register: Register, rule: NumberingRule) -> Iterator[int]:
+def _adoptable(register: Register, rule: NumberingRule) -> Iterator[tuple[int, PlanRequest]]:
+    """Yield streets without contradictions, and what is asked for: the walls adopted, one misfit renumbered."""
     for street_id in register.demo.streets_with_numbers():
-        if numbering.preview(register, street_id, PlanRequest(rule)).content.errors == 0:
-            yield street_id
+        findings = numbering.preview(register, street_id, PlanRequest(rule)).content.findings
+        misfits = [one.entrance_id for one in findings if one.kind == Kind.KEPT_OUT_OF_ORDER and one.entrance_id]
+        request = PlanRequest(rule, moved=frozenset(misfits[:1]))
+        if numbering.preview(register, street_id, request).content.errors == 0:
+            yield street_id, request
 
 
-def _walk(register: Register, people: DemoPeople, about: tuple[int, NumberingRule, date], last_step: int) -> None:
-    street_id, rule, day = about
-    plan_id = numbering.draft_plan(register, street_id, PlanRequest(rule), Decision(people.planner, day, 0))
+def _walk(register: Register, people: DemoPeople, about: tuple[int, PlanRequest, date], last_step: int) -> None:
+    street_id, request, day = about
+    plan_id = numbering.draft_plan(register, street_id, request, Decision(people.planner, day, 0))
     steps = (
         (numbering.submit_plan, people.planner),
         (numbering.approve_plan, people.reviewer),

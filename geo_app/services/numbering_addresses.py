@@ -10,6 +10,7 @@ from geo_app.domain.address_id import make_id
 from geo_app.domain.address_kinship import HasLivingChildren
 from geo_app.domain.address_refusals import AddressLocked
 from geo_app.domain.address_text import TextStyle, number_text, standard_text
+from geo_app.domain.adoption_mapping import Fate, Held
 from geo_app.domain.errors import DomainError
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import PlannedDoor
@@ -71,11 +72,13 @@ def publish(register: Register, street: StreetRecord, plan: PlanRecord, changes:
     plan_id = plan.life.plan_id
     register.plans.remember_before(plan_id)
     chains = chains_of(register, street, changes.numbers)
+    _keep_old_texts(register, plan, changes, decision)
     old_texts = register.reservations.hold_texts_below(changes.moving, decision.day)
     _let_go(register, street, plan, changes, decision)
     _renumber(register, street, plan, (changes.renumbered, chains))
     register.reservations.carry_texts_below(old_texts)
     _make_current(register, street, plan, (changes.new, chains), decision)
+    _keep_walls(register, street, plan, changes, decision)
     who = (decision.actor.account_id, decision.actor.reason)
     register.reservations.journal(changes.moving, "renumber" if not plan.life.corrects else "undo", plan_id, who)
 
@@ -90,13 +93,41 @@ def _require_free_to_move(register: Register, changes: Changes) -> None:
         raise HasLivingChildren(count=living)
 
 
+def alias_source(plan_id: int) -> str:
+    """Return the mark of the aliases that the publication of a plan wrote."""
+    return f"plan {plan_id}"
+
+
+def _keep_old_texts(register: Register, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    """Keep the full old texts of renumbered doors and of all that hangs under them: rooms stay findable too."""
+    moving = [door.door.address_id for door in changes.renumbered if door.door.address_id]
+    register.aliases.keep_old_texts(moving, decision.day, alias_source(plan.life.plan_id))
+
+
+def _keep_walls(
+    register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision
+) -> None:
+    """Keep what hung on the walls of doors that had no address and now have another number."""
+    walls = {door.door.entrance_id: door.door.wall_number for door in changes.new if door.fate is Fate.RENUMBERED}
+    if not walls:
+        return
+    style = style_of_plan(plan)
+    published = {door.door.entrance_id: door.address_id for door in register.plans.doors(plan.life.plan_id)}
+    old = {
+        address: street.name + Held(None, walls[entrance] or "").text(style)
+        for entrance, address in published.items()
+        if entrance in walls and address
+    }
+    register.aliases.keep_old_numbers(old, decision.day, alias_source(plan.life.plan_id))
+
+
 def _let_go(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
     old = {
         door.door.address_id: street.name + number_text(door.door.number, style_of_plan(plan))
         for door in changes.renumbered
         if door.door.address_id and door.door.number
     }
-    register.reservations.keep_old_numbers(old, decision.day, f"plan {plan.life.plan_id}")
+    register.aliases.keep_old_numbers(old, decision.day, alias_source(plan.life.plan_id))
     register.plans.set_addresses(
         plan.life.plan_id,
         ((door.door.entrance_id, door.door.address_id) for door in (*changes.renumbered, *changes.ended)),

@@ -9,7 +9,7 @@ from geo_app.domain.address_text import number_text
 from geo_app.domain.numbering_plan import PlanFacts
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import Door, PlanContent, PlannedDoor
-from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
+from geo_app.domain.planned_street import Decided, StreetFacts, as_pieces, plan_street, street_lines
 from geo_app.domain.street_piece import StreetPieces
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.register import Register
@@ -18,11 +18,15 @@ from geo_app.persistence.streets import StreetRecord
 
 @dataclass(frozen=True, slots=True)
 class PlanRequest:
-    """What a planner asks for: a rule, numbers set by hand (entrance id → as a plate reads), a title."""
+    """What a planner asks for: a rule, numbers set by hand (entrance id → as a plate reads), a title.
+
+    `moved`: doors (entrance ids) that give up their number and are numbered anew.
+    """
 
     rule: NumberingRule
     hand: Mapping[int, str] = field(default_factory=dict)
     title: str = ""
+    moved: frozenset[int] = frozenset()
 
 
 def compute(register: Register, street: StreetRecord, request: PlanRequest) -> PlanContent:
@@ -31,7 +35,7 @@ def compute(register: Register, street: StreetRecord, request: PlanRequest) -> P
     Raises:
         CentreNeeded, RuleValueNotAllowed: see `plan_street`.
     """
-    return plan_street(street_facts(register, street), request.rule, request.hand)
+    return plan_street(street_facts(register, street), request.rule, Decided(request.hand, request.moved))
 
 
 def street_facts(register: Register, street: StreetRecord, extra: Sequence[Door] = ()) -> StreetFacts:
@@ -49,7 +53,7 @@ def walls_today(register: Register, street: StreetRecord, rule: NumberingRule) -
     """
     doors = register.entrances.of_street(street.id)
     numbered = [door for door in doors if door.number is not None or door.wall_number]
-    content = plan_street(StreetFacts(_pieces(register, street), numbered), rule, {})
+    content = plan_street(StreetFacts(_pieces(register, street), numbered), rule, Decided())
     bare = (PlannedDoor(door) for door in doors if door.number is None and not door.wall_number)
     return replace(content, doors=(*content.doors, *bare))
 
@@ -58,8 +62,8 @@ def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -
     """Return doors and findings of a stored plan, with the lines as its rule walks them."""
     plan_id = plan.life.plan_id
     rule = NumberingRule.from_mapping(plan.rule)
-    lines = street_lines(_pieces(register, street), rule)
     doors = tuple(register.plans.doors(plan_id))
+    lines = street_lines(_pieces(register, street), rule, doors)
     return PlanContent(doors, tuple(register.plans.findings(plan_id)), lines)
 
 

@@ -27,7 +27,7 @@ MODULES = (
         "preview",
         "draft",
     ),
-    *("doors", "door", "circumstance", "findings", "tabs", "pointer", "nudge", "life", "keys"),
+    *("doors", "door", "circumstance", "findings", "tabs", "pointer", "nudge", "life", "keys", "mapping"),
 )
 """The board's scripts, named in the page so that the browser fetches them at once and not one after the other."""
 

@@ -11,6 +11,7 @@ STATES = tuple((state.value, state.word.pattern) for state in DoorState)
 """What a door may be, with the words for it."""
 
 FIELDS: tuple[tuple[str, str, str], ...] = (
+    ("existing", "choice", marked("Doors without a number")),
     ("method", "choice", marked("Method")),
     ("start", "choice", marked("Start")),
     ("odd_side", "choice", marked("Odd numbers")),
@@ -26,6 +27,7 @@ FIELDS: tuple[tuple[str, str, str], ...] = (
 
 CHOICES: Mapping[str, tuple[tuple[str, str], ...]] = MappingProxyType(
     {
+        "existing": (("keep", marked("by the method below")), ("continue", marked("as the walls suggest"))),
         "method": (
             ("sequential", marked("in sequence, with reserves")),
             ("quantified", marked("by distance, one number a step")),
@@ -90,7 +92,10 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "moveHint": marked("Drag the door, or use the arrow keys (half a metre each). Enter keeps it, Esc leaves it."),
         "drawHint": marked("Click along the street's middle; double click or Enter ends, Esc leaves it."),
         "badNumber": marked("A number like 12, or 12附3 with a sub-number, is needed."),
-        "counts": marked("{doors} doors: {numbered} numbered, {kept} kept, {by_hand} by hand, {unnumbered} without"),
+        "counts": marked(
+            "{doors} doors: {numbered} numbered, {kept} kept, {renumbered} changed, {by_hand} by hand, "
+            "{unnumbered} without"
+        ),
         "score": marked("Room for later doors: {score}"),
         "findings": marked("Findings"),
         "error": marked("error"),
@@ -133,6 +138,18 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "stepDescribe": marked("door described"),
         "described": marked("Kept: the numbers are computed anew."),
         "noOwner": marked("none"),
+        "stepAdopt": marked("walls adopted or left"),
+        "stepRenumber": marked("door taken off its number"),
+        "stepKeep": marked("number left as it is"),
+        "renumber": marked("Renumber as proposed"),
+        "keepNumber": marked("Leave the old number"),
+        "was": marked("was {old}"),
+        "fate_kept": marked("stays"),
+        "fate_registered": marked("stays, entered from the wall"),
+        "fate_new": marked("new number"),
+        "fate_renumbered": marked("number changes"),
+        "fate_ended": marked("address ends"),
+        "fate_without": marked("has none"),
     }
 )
 """Sentences of the scripts by key; `{name}` is filled by the script."""

@@ -12,6 +12,7 @@ from geo_app.exchange.numbering_rules import load_rule, rule_names
 from geo_app.persistence.queries.plan_list import PlanFilter
 from geo_app.persistence.register import Register
 from geo_app.services import numbering
+from geo_app.services.adoption import number_mapping
 from geo_app.services.numbering_facts import PlanRequest
 from geo_app.web.api import (
     IF_MATCH,
@@ -28,6 +29,7 @@ from geo_app.web.api import (
 from geo_app.web.context import transaction
 from geo_app.web.language import language
 from geo_app.web.numbering_models import (
+    MappedDoorShown,
     Numbering,
     PlanAsked,
     PlanPage,
@@ -35,11 +37,10 @@ from geo_app.web.numbering_models import (
     PlanShown,
     PlanStep,
     PreviewShown,
-    RuleAsked,
     RuleField,
     RuleShown,
 )
-from geo_app.web.numbering_shown import hand_of, shown_content, shown_plan
+from geo_app.web.numbering_shown import hand_of, moved_of, shown_content, shown_mapping, shown_plan
 from geo_app.web.numbering_words import fields_of_rules, practices
 from geo_app.web.permission import needs
 
@@ -80,7 +81,7 @@ def show_rule_schema() -> ResponseReturnValue:
 def preview(street_id: int, body: Numbering) -> ResponseReturnValue:
     """Answer the numbers that a rule would give."""
     with transaction() as register:
-        view = numbering.preview(register, street_id, _request(body.rule, body.hand))
+        view = numbering.preview(register, street_id, _request(body))
         return shown_content(register.streets.listing(street_id), view.content)
 
 
@@ -92,7 +93,7 @@ def preview(street_id: int, body: Numbering) -> ResponseReturnValue:
 def draft_plan(street_id: int, body: PlanAsked) -> ResponseReturnValue:
     """Write the numbers that a rule gives as a draft."""
     with transaction() as register:
-        request = _request(body.rule, body.hand, body.title)
+        request = _request(body, body.title)
         plan_id = numbering.draft_plan(register, street_id, request, decided())
         return _plan(register, plan_id, 201)
 
@@ -129,7 +130,7 @@ def revise_plan(plan_id: int, body: PlanAsked) -> ResponseReturnValue:
     """Compute a draft again, on the street as it stands now."""
     decision = decided(version=expected_version())
     with transaction() as register:
-        numbering.revise_plan(register, plan_id, _request(body.rule, body.hand, body.title), decision)
+        numbering.revise_plan(register, plan_id, _request(body, body.title), decision)
         return _plan(register, plan_id, 200)
 
 
@@ -215,18 +216,32 @@ def undo_plan(plan_id: int, body: Reason) -> ResponseReturnValue:
         return _plan(register, numbering.undo_plan(register, plan_id, decision), 201)
 
 
-def _request(rule: RuleAsked, hand: dict[int, str], title: str = "") -> PlanRequest:
+@bp.get("/plans/<int:plan_id>/mapping")
+@needs("plan.read")
+@bp.output(list_of(MappedDoorShown))
+@bp.doc(summary="Show the old and the new number of each door", responses=READING)
+def show_mapping(plan_id: int) -> ResponseReturnValue:
+    """Answer what becomes of each door's number, before and after the plan is published."""
+    with transaction() as register:
+        mapping = number_mapping(register, plan_id)
+    return shown_mapping(mapping)
+
+
+def _request(body: Numbering, title: str = "") -> PlanRequest:
+    rule = body.rule
     # Looked up first: a name that is no rule's would otherwise be read as the path of a file.
     if rule.preset not in rule_names():
         raise RuleUnknown(name=rule.preset, names=", ".join(rule_names()))
-    return PlanRequest(load_rule(rule.preset).with_overrides(**rule.overrides()), hand, title)
+    return PlanRequest(
+        load_rule(rule.preset).with_overrides(**rule.overrides()), body.hand, title, frozenset(body.moved)
+    )
 
 
 def _plan(register: Register, plan_id: int, status: int) -> ResponseReturnValue:
     view = numbering.read_plan(register, plan_id)
     assert view.plan is not None
     shown: dict[str, Any] = shown_content(register.streets.listing(view.street.id), view.content)
-    shown["plan"] = shown_plan(view.plan, decided()) | {"hand": hand_of(view.content)}
+    shown["plan"] = shown_plan(view.plan, decided()) | {"hand": hand_of(view.content), "moved": moved_of(view.content)}
     return shown, status, tagged(view.plan.life.version)
 
 

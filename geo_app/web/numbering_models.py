@@ -10,6 +10,8 @@ from geo_app.web.geojson import Coordinate, Lines, Points
 from geo_app.web.streets_models import StreetItem
 
 Word = str | list[str] | None
+EXISTING = "Missing doors are numbered by the method (keep) or as the walls suggest (continue); what hangs stays."
+MOVED = "Doors (entrance ids) that give up their number and are numbered anew."
 ONE_OR_TWO = "One value, or two: for streets that run east and west, and for those that run north and south."
 
 
@@ -27,6 +29,7 @@ class RuleAsked(Body):
     sub_number: str | None = Field(None, json_schema_extra={"enum": list(words.SUB_NUMBERS)})
     corner: str | None = Field(None, json_schema_extra={"enum": list(words.CORNERS)})
     temporary: str | None = Field(None, json_schema_extra={"enum": list(words.TEMPORARY)})
+    existing: str | None = Field(None, json_schema_extra={"enum": list(words.EXISTING)}, description=EXISTING)
     skip: str | list[int] | None = None
     skip_reason: str | None = None
     centre: str | Coordinate | None = Field(None, description="Longitude and latitude.")
@@ -42,6 +45,7 @@ class Numbering(Body):
 
     rule: RuleAsked
     hand: dict[Id, str] = Field(default_factory=dict, max_length=20_000)
+    moved: list[Id] = Field(default_factory=list, max_length=20_000, description=MOVED)
 
 
 class PlanAsked(Numbering):
@@ -78,6 +82,9 @@ class DoorProperties(BaseModel):
     text: str = Field(description="As the plate reads.")
     kept: bool = Field(description="It had this number before.")
     by_hand: bool
+    moved: bool = Field(description="The planner takes it off the number it has.")
+    old: str = Field(description="What it is called today, by its address, else by its wall.")
+    fate: str = Field(description="What becomes of that: kept, registered, new, renumbered, ended, without.")
     reason: str
     wall_number: str | None
     address_id: str | None = Field(description="The door's current address.")
@@ -141,9 +148,10 @@ class PlanPage(PageOf[PlanItem]):
 
 
 class PlanRecordShown(PlanItem):
-    """A plan with the numbers set by hand."""
+    """A plan with what was decided for single doors."""
 
     hand: dict[int, str]
+    moved: list[int]
 
 
 class PlanStep(BaseModel):
@@ -156,6 +164,24 @@ class PlanShown(PreviewShown):
     """A stored plan."""
 
     plan: PlanRecordShown
+
+
+class MappedDoorShown(BaseModel):
+    """A door's old and new number."""
+
+    entrance_id: int
+    address_id: str | None
+    side: str | None
+    metres: float | None
+    fate: str = Field(description="kept, registered, new, renumbered, ended, without")
+    old: str
+    new: str
+    old_text: str = Field(description="The full old text, empty for a door that had no address.")
+    new_text: str
+    alias: str = Field(description="The old text that stays findable because the number changes.")
+    below: int = Field(description="Buildings, units and rooms that get a new text with the door.")
+    valid_from: str | None
+    reason: str
 
 
 class RuleShown(BaseModel):

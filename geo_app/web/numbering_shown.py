@@ -1,14 +1,17 @@
 """Plans as the API shows them: GeoJSON layers with the reason on each door, in the reader's language."""
 
+from dataclasses import asdict
 from typing import Any
 
 from geo_app.domain.address import Decision
-from geo_app.domain.address_text import number_text
+from geo_app.domain.address_text import DEFAULT_STYLE, number_text
+from geo_app.domain.adoption_mapping import Held
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import PlanContent, PlanFinding, PlannedDoor, PlannedLine
 from geo_app.exchange.language import render
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.queries.street_list import StreetListing
+from geo_app.services.adoption import NumberMapping
 from geo_app.services.numbering import verbs_for
 from geo_app.web.api import iso
 from geo_app.web.language import language
@@ -57,6 +60,20 @@ def hand_of(content: PlanContent) -> dict[int, str]:
     return {planned.door.entrance_id: planned.text for planned in content.doors if planned.by_hand}
 
 
+def moved_of(content: PlanContent) -> list[int]:
+    """Return the doors that give up their number."""
+    return [planned.door.entrance_id for planned in content.doors if planned.moved]
+
+
+def shown_mapping(mapping: NumberMapping) -> list[dict[str, Any]]:
+    """Return the table of old and new numbers."""
+    return [
+        asdict(door)
+        | {"alias": door.alias, "valid_from": iso(door.valid_from), "reason": render(door.reason, language())}
+        for door in mapping.doors
+    ]
+
+
 def _line(line: PlannedLine) -> dict[str, Any]:
     ends = {"start": line.positions[0], "end": line.positions[-1]}
     return {"geometry": {"coordinates": list(line.positions)}, "properties": {"line_key": line.key, **ends}}
@@ -75,6 +92,9 @@ def _door(planned: PlannedDoor) -> dict[str, Any]:
         "text": planned.text,
         "kept": planned.kept,
         "by_hand": planned.by_hand,
+        "moved": planned.moved,
+        "old": Held(door.number, door.wall_number or "").text(DEFAULT_STYLE),
+        "fate": planned.fate.value,
         "reason": render(planned.reason, language()),
         "wall_number": door.wall_number,
         "address_id": door.address_id,

@@ -38,6 +38,7 @@ _FIELDS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("sub_number", "choice", rules.SUB_NUMBERS),
     ("corner", "choice", rules.CORNERS),
     ("temporary", "choice", rules.TEMPORARY),
+    ("existing", "choice", rules.EXISTING),
     ("skip", "counts", ()),
     ("skip_reason", "text", ()),
     ("centre", "position", ()),

@@ -300,3 +300,27 @@ def test_an_extract_of_openstreetmap_is_read(folder):
     assert [(row["entrance_id"], row["street_id"], row["text"]) for row in rows(folder / "plan.csv")] == [
         ("3", "9", "7")
     ]
+
+
+def test_missing_doors_continue_the_walls_when_asked(tmp_path):
+    walls = ["101", "103", "105", "", "109"]
+    (tmp_path / "streets.geojson").write_text(street_json(), encoding="utf-8")
+    rows = [(f"d{i}", *at(1 + 1.5 * i, 1), "铜河路", wall) for i, wall in enumerate(walls)]
+    (tmp_path / "doors.csv").write_text(door_csv(rows), encoding="utf-8")
+    call = ["number", str(tmp_path / "streets.geojson"), str(tmp_path / "doors.csv"), "--out", "-", "--lang", "en"]
+    adopted = CliRunner().invoke(main, [*call, "--existing", "continue"])
+    assert adopted.exit_code == 0, adopted.output
+    plan = list(csv.DictReader(io.StringIO(adopted.stdout)))
+    assert [row["number"] for row in plan] == ["101", "103", "105", "107", "109"]
+    assert "between 105 and 109" in plan[3]["reason"]
+    assert [row["kept"] for row in plan] == ["true", "true", "true", "false", "true"]
+
+
+def test_a_street_says_in_a_column_that_it_continues_its_walls(tmp_path):
+    rows = [{**STREETS[0], "existing": "continue"}, *STREETS[1:]]
+    (tmp_path / "streets.geojson").write_text(street_json(rows), encoding="utf-8")
+    doors = [("a", *at(1, 1), "铜河路", "7"), ("b", *at(3, 1), "铜河路", ""), ("c", *at(5, 1), "铜河路", "11")]
+    (tmp_path / "doors.csv").write_text(door_csv(doors), encoding="utf-8")
+    call = ["number", str(tmp_path / "streets.geojson"), str(tmp_path / "doors.csv"), "--out", "-"]
+    plan = list(csv.DictReader(io.StringIO(CliRunner().invoke(main, call).stdout)))
+    assert [row["number"] for row in plan] == ["7", "9", "11"]

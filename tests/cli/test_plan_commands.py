@@ -111,3 +111,26 @@ def test_namesakes_are_told_apart_by_number(run, committed_database):
 def test_every_command_explains_itself_with_an_example(run):
     for command in ("new", "list", "show", "submit", "approve", "publish", "withdraw", "undo"):
         assert f"Example: geo-app plan {command}" in " ".join(run(command, "--help").split())
+
+
+def test_a_street_is_adopted_one_door_moved_and_the_table_written(run, tmp_path):
+    run("new", "铜河路", "--hand", "1=21", "--hand", "3=7", "--as", "planner1")
+    run("submit", "1", "--as", "planner1")
+    run("approve", "1", "--as", "reviewer1")
+    run("publish", "1", "--as", "reviewer1")
+    shown = run("adopt", "铜河路", "--move", "1", "--as", "planner1", "--lang", "en")
+    assert "21号 is given up by the planner's decision" in shown
+    table = run("mapping", "2", "--lang", "en")
+    assert [line.split("\t")[1] for line in table.splitlines()].count("number changes") == 1
+    assert run("mapping", "2", "--out", str(tmp_path / "table.xlsx")) == ""
+    assert (tmp_path / "table.xlsx").read_bytes()[:2] == b"PK"
+    run("mapping", "2", "--out", str(tmp_path / "table.csv"))
+    head, *rows = (tmp_path / "table.csv").read_text(encoding="utf-8").splitlines()
+    assert head.startswith("entrance_id,fate,old,new,old_text,new_text,alias,below")
+    assert [row.split(",")[1] for row in rows].count("renumbered") == 1
+
+
+def test_a_table_is_not_written_as_a_map(run, tmp_path):
+    run("new", "铜河路", "--as", "planner1")
+    told = run("mapping", "1", "--out", str(tmp_path / "table.geojson"), "--lang", "en", code=2)
+    assert "a table is written as .csv, .excel.csv or .xlsx" in told

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from geo_app.domain.numbering import number_streets
 from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_order import in_order
-from geo_app.domain.numbering_rule import METHODS, SUB_NUMBERS, NumberingRule
+from geo_app.domain.numbering_rule import EXISTING, METHODS, SUB_NUMBERS, NumberingRule
 from geo_app.domain.numbering_wall import read_wall
 from geo_app.domain.street import build_streets
 from geo_app.domain.street_piece import StreetPieces
@@ -34,6 +34,7 @@ RULES = st.builds(
     odd_side=st.sampled_from([("left",), ("right",), ("north", "west")]),
     step=st.sampled_from([2.0, 5.0]),
     sub_number=st.sampled_from(SUB_NUMBERS),
+    existing=st.sampled_from(EXISTING),
 )
 
 

@@ -6,7 +6,7 @@ from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import Door, PlannedDoor
 from geo_app.domain.planned_score import future_proof_score
-from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
+from geo_app.domain.planned_street import Decided, StreetFacts, as_pieces, plan_street, street_lines
 from geo_app.domain.position import Position
 
 LON, LAT = 103.55, 29.41
@@ -25,9 +25,9 @@ def door(entrance, east, side, **fields):
 ONE_LINE = (("1", line(0)),)
 
 
-def planned(*doors, lines=ONE_LINE, rule=RULE, hand=None):
+def planned(*doors, lines=ONE_LINE, rule=RULE, hand=None, moved=()):
     pieces = as_pieces("正街", [(key, piece, {}) for key, piece in lines])
-    return plan_street(StreetFacts(pieces, doors), rule, hand or {})
+    return plan_street(StreetFacts(pieces, doors), rule, Decided(hand or {}, frozenset(moved)))
 
 
 def texts(content):
@@ -38,7 +38,7 @@ def test_doors_get_numbers_along_the_street():
     content = planned(door(1, 1, NORTH), door(2, 3, NORTH), door(3, 2, SOUTH))
     assert texts(content) == ["1号", "3号", "2号"]
     assert [found.number for found in content.doors] == [HouseNumber(1), HouseNumber(3), HouseNumber(2)]
-    assert content.counts() == {"doors": 3, "numbered": 3, "kept": 0, "by_hand": 0, "unnumbered": 0}
+    assert content.counts() == {"doors": 3, "numbered": 3, "kept": 0, "by_hand": 0, "renumbered": 0, "unnumbered": 0}
 
 
 def test_the_number_of_an_address_is_kept_and_outranks_the_wall():
@@ -93,8 +93,8 @@ def test_a_street_without_lines_numbers_nothing():
 
 def test_lines_run_from_the_start_of_the_rule():
     pieces = as_pieces("正街", [("1", line(0), {})])
-    assert street_lines(pieces, RULE)[0].positions[0] == pytest.approx((LON, LAT))
-    assert street_lines(pieces, NumberingRule(start=("east",)))[0].positions[-1] == pytest.approx((LON, LAT))
+    assert street_lines(pieces, RULE, ())[0].positions[0] == pytest.approx((LON, LAT))
+    assert street_lines(pieces, NumberingRule(start=("east",)), ())[0].positions[-1] == pytest.approx((LON, LAT))
 
 
 def test_a_style_with_dashes_writes_no_generic_word():
@@ -106,7 +106,7 @@ def test_lanes_without_a_name_get_a_reserve():
     lane = np.empty(1, dtype=object)
     lane[0] = LineString([(LON + 0.0002, LAT), (LON + 0.0002, LAT + 0.001)])
     facts = StreetFacts(as_pieces("正街", [("1", line(0), {})]), (door(1, 1, NORTH), door(2, 3, NORTH)), lane)
-    content = plan_street(facts, RULE.with_overrides(reserve_lane=1), {})
+    content = plan_street(facts, RULE.with_overrides(reserve_lane=1), Decided())
     assert texts(content) == ["1号", "5号"]
 
 

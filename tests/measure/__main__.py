@@ -14,6 +14,7 @@ from tests.measure import Figure
 PAGE = Path(__file__).parents[2] / "geo_app/docs/reference/measurements.md"
 TABLES = {
     "numbering-walls": ("tests.measure.numbering_walls", "Numbering, against the walls of real towns"),
+    "adoption-walls": ("tests.measure.adoption_walls", "Adopting streets: a tenth of the numbers hidden"),
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
     "audit-walls": ("tests.measure.audit_walls", "The audit, against the walls of real towns"),
     "audit-speed": ("tests.measure.audit_speed", "The audit, speed and memory"),

@@ -213,8 +213,9 @@ def test_an_old_number_leads_to_the_door_after_renumbering(register, example):
     after = addresses(register, example)
     (changed,) = [address for address in before if before[address] != after[address]]
     assert (before[changed], after[changed]) == ("6号", "8号")
-    (alias,) = register.addresses.aliases(changed)
-    assert (alias.text, alias.valid_from, alias.valid_to) == ("铜河路6号", DAY, NEXT_YEAR)
+    aliases = register.addresses.aliases(changed)
+    assert [alias.text for alias in aliases] == ["四川省乐山市沙湾区沙湾镇铜河路6号", "铜河路6号"]
+    assert {(alias.valid_from, alias.valid_to) for alias in aliases} == {(DAY, NEXT_YEAR)}
     assert addresses(register, example, "proposed") == {}
 
 
@@ -244,8 +245,8 @@ def room_of(register, number, *rooms):
     for serial, room in enumerate(rooms, 1):
         register.session.execute(
             text(
-                "insert into standard_address (id, county_code, kind, status, parent_id, room, text, match_key)"
-                " select :id, county_code, 'room', 'current', id, :room, text || :room, match_key || :room"
+                "insert into standard_address (id, county_code, kind, status, parent_id, room, text, match_key, valid)"
+                " select :id, county_code, 'room', 'current', id, :room, text || :room, match_key || :room, valid"
                 " from standard_address where number = :number and kind = 'door'"
             ),
             {"id": f"51111109999{number}{serial:03d}", "room": room, "number": number},

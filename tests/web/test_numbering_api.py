@@ -47,7 +47,14 @@ def test_a_preview_shows_every_door_with_number_and_reason(planner, street):
     doors = [feature["properties"] for feature in answer.json["doors"]["features"]]
     assert [door["text"] for door in doors] == ["6号", "5号", "4号", "3号", "2号", "1号"]
     assert all(door["reason"] for door in doors)
-    assert answer.json["counts"] == {"doors": 6, "numbered": 6, "kept": 0, "by_hand": 0, "unnumbered": 0}
+    assert answer.json["counts"] == {
+        "doors": 6,
+        "numbered": 6,
+        "kept": 0,
+        "by_hand": 0,
+        "renumbered": 0,
+        "unnumbered": 0,
+    }
     (line,) = answer.json["lines"]["features"]
     assert line["properties"]["start"] == line["geometry"]["coordinates"][0]
 

@@ -48,7 +48,10 @@ class NumberingPlan(Base):
 
 
 class PlannedDoor(Base):
-    """One door of a plan: its number and why; empty when the rule found none. `before` is what publishing replaced."""
+    """One door of a plan: its number and why; empty when the rule found none.
+
+    `moved`: the planner takes it off the number it has; `before`: what publishing replaced.
+    """
 
     __tablename__ = "planned_door"
     __table_args__ = (UniqueConstraint("plan_id", "entrance_id"),)
@@ -65,6 +68,7 @@ class PlannedDoor(Base):
     text: Mapped[str] = mapped_column(server_default="")
     kept: Mapped[bool] = mapped_column(server_default=sql("false"))
     by_hand: Mapped[bool] = mapped_column(server_default=sql("false"))
+    moved: Mapped[bool] = mapped_column(server_default=sql("false"))
     reason: Mapped[dict[str, Any]]
     before: Mapped[dict[str, Any] | None]
     address_id: Mapped[str | None] = mapped_column(ForeignKey("standard_address.id"), index=True)

@@ -9,12 +9,13 @@ import { on } from "./events.js";
 import { bindKeys } from "./keys.js";
 import "./life.js";
 import { addPlanLayers, compareOnMap, markDoor, showPlan } from "./layers.js";
+import "./mapping.js";
 import { fitting, openMap } from "./map.js";
 import { bindNudge } from "./nudge.js";
 import { complain, note, quiet } from "./notes.js";
 import { bindPointer } from "./pointer.js";
 import { compute } from "./preview.js";
-import { loadRules, swapStart } from "./rule.js";
+import { bindAdoption, loadRules, swapStart } from "./rule.js";
 import { find, say, settings } from "./settings.js";
 import { editable, state, takePlan } from "./state.js";
 import "./tabs.js";
@@ -67,6 +68,7 @@ async function showNumbers() {
   const plan = await read(`/api/v1/plans/${settings.plan}`);
   state.rule = single(plan.plan.rule);
   state.hand = plan.plan.hand;
+  state.moved = plan.plan.moved;
   takeRecord(plan.plan);
   return takePlan(plan);
 }
@@ -80,6 +82,7 @@ async function begin() {
   const [map, street] = await Promise.all([openMap(), read(`/api/v1/streets/${settings.street}`), showNumbers(), loadRules()]);
   bindNudge(map);
   bindSwap(street);
+  bindAdoption();
   announce();
   if (map) {
     bindMap(map);

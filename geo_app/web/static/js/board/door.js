@@ -22,22 +22,38 @@ function show() {
   find("#hand-number").value = state.hand[state.chosen] ?? "";
   find("#hand-form").hidden = !editable();
   find("#hand-clear").disabled = state.hand[state.chosen] === undefined;
+  const moved = state.moved.includes(state.chosen);
+  find("#door-old").textContent = door.old ? `${door.old}（${say(`fate_${door.fate}`)}）` : say("none");
+  find("#door-renumber").hidden = !editable() || !door.old;
+  find("#door-renumber").setAttribute("aria-pressed", String(moved));
+  find("#door-renumber").textContent = say(moved ? "keepNumber" : "renumber");
   find("#door-move").hidden = !editable() || !may("entrance.edit");
   find("#door-before").disabled = beside(state.chosen, -1) === null;
   find("#door-after").disabled = beside(state.chosen, 1) === null;
 }
 
-function setHand(id, text) {
-  const before = state.hand;
-  const after = { ...state.hand };
-  if (text === null) delete after[id];
-  else after[id] = text;
+/** Change what was decided for single doors, as a step that can be undone. */
+function decide(title, after) {
+  const before = { hand: state.hand, moved: state.moved };
   const put = (value) => {
-    state.hand = value;
+    Object.assign(state, value);
     tell("changed");
   };
   put(after);
-  remember(say("stepHand"), () => put(before), () => put(after));
+  remember(title, () => put(before), () => put(after));
+}
+
+function setHand(id, text) {
+  const { [id]: _, ...others } = state.hand;
+  decide(say("stepHand"), { hand: text === null ? others : { ...others, [id]: text } });
+}
+
+/** Take the door off the number it has, or leave it; a number by hand for it goes with that. */
+function toggleMoved(id) {
+  const others = state.moved.filter((one) => one !== id);
+  const { [id]: _, ...hand } = state.hand;
+  const leaves = others.length === state.moved.length;
+  decide(say(leaves ? "stepRenumber" : "stepKeep"), { hand, moved: leaves ? [...others, id] : others });
 }
 
 find("#hand-form").addEventListener("submit", (event) => {
@@ -48,6 +64,7 @@ find("#hand-form").addEventListener("submit", (event) => {
   else setHand(state.chosen, read[2] ? `${Number(read[1])}附${Number(read[2])}` : String(Number(read[1])));
 });
 
+find("#door-renumber").addEventListener("click", () => toggleMoved(state.chosen));
 find("#hand-clear").addEventListener("click", () => setHand(state.chosen, null));
 find("#door-before").addEventListener("click", () => choose(beside(state.chosen, -1) ?? state.chosen, "keys"));
 find("#door-after").addEventListener("click", () => choose(beside(state.chosen, 1) ?? state.chosen, "keys"));

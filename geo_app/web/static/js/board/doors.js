@@ -25,6 +25,7 @@ const parity = (door) => (door.label === "" ? "" : door.number % 2 ? "odd" : "ev
 function row(door) {
   const number = element("th", { scope: "row" }, element("span", { class: `parity ${parity(door)}`, "aria-hidden": true }), door.text || say("unnumbered"));
   if (door.kept) number.append(element("span", { class: "badge mark" }, say("kept")));
+  if (door.fate === "renumbered") number.append(element("span", { class: "badge mark warning" }, say("was", { old: door.old })));
   if (door.by_hand) number.append(element("span", { class: "badge mark warning" }, say("byHand")));
   return element(
     "tr", { "data-door": door.entrance_id, tabindex: -1, title: door.reason },

@@ -3,7 +3,7 @@
 import { Offline, replace, write } from "../api.js";
 import { on, tell } from "./events.js";
 import { clock, element, find, say, settings } from "./settings.js";
-import { editable, state } from "./state.js";
+import { asked, editable, state } from "./state.js";
 
 const PAUSE = 1200;
 const AGAIN = 10000;
@@ -54,7 +54,7 @@ async function send() {
   if (!pending || !editable()) return;
   pending = false;
   show(say("saving"));
-  const body = { rule: state.rule, hand: state.hand, title: find("#plan-title").value };
+  const body = { ...asked(), title: find("#plan-title").value };
   try {
     const answer = state.record === null
       ? await write(`/api/v1/streets/${settings.street}/plans`, body)

@@ -13,7 +13,7 @@ const zooming = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 const selected = ["boolean", ["feature-state", "selected"], false];
 const parity = ["case", ["!", ["has", "number"]], NONE, ["==", ["get", "number"], null], NONE, ["==", ["%", ["to-number", ["get", "number"]], 2], 1], ODD, EVEN];
 // Far away the rings would run together and hide the two colours: they grow with the dots.
-const ring = (special, plain) => ["case", ["any", ["get", "by_hand"], ["get", "kept"]], special, plain];
+const ring = (special, plain) => ["case", ["any", ["get", "by_hand"], ["get", "moved"], ["get", "kept"]], special, plain];
 const SHORT = ["coalesce", ["get", "label"], ""];
 
 function lineLayers() {
@@ -33,7 +33,7 @@ function doorLayers() {
         "circle-color": parity,
         "circle-radius": zooming(13, 1.8, 15, 4.5, 16, 9, 19, 14),
         "circle-stroke-width": zooming(13, ring(0.4, 0.2), 15, ring(1.2, 0.6), 16, ring(2.6, 1), 18, ring(3.5, 1.2)),
-        "circle-stroke-color": ["case", ["get", "by_hand"], HAND, ["get", "kept"], "#1f2933", "#ffffff"],
+        "circle-stroke-color": ["case", ["any", ["get", "by_hand"], ["get", "moved"]], HAND, ["get", "kept"], "#1f2933", "#ffffff"],
       },
     },
     { id: "door-number", type: "symbol", source: "plan-doors", minzoom: 15, layout: { "text-font": ["Bold"], "text-field": SHORT, "text-size": zooming(15, 8.5, 16, 11, 19, 14), "text-allow-overlap": true, "text-ignore-placement": true }, paint: { "text-color": "#ffffff", "text-halo-color": parity, "text-halo-width": 1 } },

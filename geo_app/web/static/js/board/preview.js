@@ -3,7 +3,7 @@
 import { write } from "../api.js";
 import { complain, note, quiet } from "./notes.js";
 import { say, settings } from "./settings.js";
-import { state, takePlan } from "./state.js";
+import { asked, takePlan } from "./state.js";
 
 let running = null;
 let slow = null;
@@ -15,7 +15,7 @@ export async function compute() {
   clearTimeout(slow);
   slow = setTimeout(() => note(say("computing")), 400);
   try {
-    const plan = await write(`/api/v1/streets/${settings.street}/preview`, { rule: state.rule, hand: state.hand }, { signal: mine.signal });
+    const plan = await write(`/api/v1/streets/${settings.street}/preview`, asked(), { signal: mine.signal });
     if (running === mine) {
       takePlan(plan);
       quiet();

@@ -89,6 +89,22 @@ export function swapStart(drawn) {
   setRule({ ...state.rule, start }, say("stepSwap"));
 }
 
+/** Keep what hangs and number the rest as the walls suggest; once more: by the method again. */
+export function bindAdoption() {
+  const button = find("#tool-adopt");
+  const follows = () => state.rule.existing === "continue";
+  const look = () => {
+    button.setAttribute("aria-pressed", String(follows()));
+    button.disabled = !editable() || !state.doors.some((door) => door.properties.old);
+  };
+  button.addEventListener("click", () => {
+    const { existing, ...rest } = state.rule;
+    setRule(existing === "continue" ? rest : { ...state.rule, existing: "continue" }, say("stepAdopt"));
+  });
+  for (const event of ["plan", "record", "changed"]) on(event, look);
+  look();
+}
+
 function beginsAtFirst(drawn) {
   const longest = (lines) => [...lines.features].sort((a, b) => spread(b) - spread(a))[0]?.geometry.coordinates ?? [];
   const asDrawn = longest(drawn);

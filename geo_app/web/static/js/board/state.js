@@ -1,4 +1,4 @@
-/** What is on the board: the rule, the numbers set by hand, the computed plan, the chosen door. */
+/** What is on the board: the rule, what was decided for single doors, the computed plan, the chosen door. */
 
 import { tell } from "./events.js";
 import { may } from "./settings.js";
@@ -6,6 +6,7 @@ import { may } from "./settings.js";
 export const state = {
   rule: { preset: "" },
   hand: {},
+  moved: [],
   plan: null,
   doors: [],
   byId: new Map(),
@@ -15,6 +16,9 @@ export const state = {
 
 /** Tell whether the numbers can be changed: before there is a draft, and in a draft that the account may edit. */
 export const editable = () => (state.record === null ? may("plan.draft") : state.record.may.includes("edit"));
+
+/** What the server is asked for: the rule, the numbers by hand, the doors that give up their number. */
+export const asked = () => ({ rule: state.rule, hand: state.hand, moved: state.moved });
 
 /** Take over a computed plan: the doors in walking order, with what the map writes on them. */
 export function takePlan(plan) {
