@@ -40,7 +40,9 @@ def upgrade() -> None:
         sa.Column("pinyin", sa.Text(), nullable=False),
         sa.Column("plain", sa.Text(), nullable=False),
         sa.Column("keys", postgresql.ARRAY(sa.Text()), nullable=False),
-        sa.ForeignKeyConstraint(["street_id"], ["street.id"], name=op.f("fk_street_name_index_street_id_street")),
+        sa.ForeignKeyConstraint(
+            ["street_id"], ["street.id"], name=op.f("fk_street_name_index_street_id_street"), ondelete="CASCADE"
+        ),
         sa.PrimaryKeyConstraint("street_id", name=op.f("pk_street_name_index")),
     )
     op.create_index("ix_street_name_index_keys", "street_name_index", ["keys"], postgresql_using="gin")

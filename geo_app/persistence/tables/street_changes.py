@@ -100,7 +100,9 @@ class StreetNameIndex(Base):
     __tablename__ = "street_name_index"
     __table_args__ = (Index("ix_street_name_index_keys", "keys", postgresql_using="gin"),)
 
-    street_id: Mapped[int] = mapped_column(ForeignKey("street.id"), primary_key=True, autoincrement=False)
+    street_id: Mapped[int] = mapped_column(
+        ForeignKey("street.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
     name: Mapped[str]
     pinyin: Mapped[str]
     plain: Mapped[str]
