@@ -5,6 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from geo_app.domain.access import NotGranted
+from geo_app.domain.address_alias import AliasKind
 from geo_app.domain.address_place import NumberAlreadyTaken
 from geo_app.domain.address_refusals import AddressLocked
 from geo_app.domain.case import CaseStatus, CaseVerb
@@ -117,15 +118,16 @@ def test_a_formal_number_is_not_made_formal_again(register, example):
         open_case(register, example, CaseKind.FORMALISE, address_id=made)
 
 
-def test_a_change_keeps_the_address_and_leaves_the_old_number_as_an_alias(register, example):
+def test_a_change_keeps_the_address_and_leaves_its_old_number_and_text_as_aliases(register, example):
     made = numbered_address(register, example)
     old = address(register, made)
     case = open_case(register, example, CaseKind.CHANGE, address_id=made, day=LATER)
     approve(register, example, case, by_hand="77号", day=LATER)
     assert case_of(register, case).address_id == made
     assert address(register, made).number == 77
-    [alias] = register.addresses.aliases(made)
-    assert old.text.endswith(alias.text)
+    called = {alias.kind: alias.text for alias in register.addresses.aliases(made)}
+    assert called[AliasKind.OLD_TEXT] == old.text
+    assert old.text.endswith(called[AliasKind.OLD_NUMBER])
     assert register.session.execute(text("select count(*) from standard_address")).scalar() == 1
 
 
