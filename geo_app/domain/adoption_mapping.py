@@ -34,7 +34,7 @@ class Fate(StrEnum):
 _WORDS = {
     Fate.KEPT: marked("stays"),
     Fate.REGISTERED: marked("stays, entered from the wall"),
-    Fate.NEW: marked("new number"),
+    Fate.NEW: marked("newly numbered"),
     Fate.RENUMBERED: marked("number changes"),
     Fate.ENDED: marked("address ends"),
     Fate.WITHOUT: marked("has none"),

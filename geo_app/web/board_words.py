@@ -146,7 +146,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "was": marked("was {old}"),
         "fate_kept": marked("stays"),
         "fate_registered": marked("stays, entered from the wall"),
-        "fate_new": marked("new number"),
+        "fate_new": marked("newly numbered"),
         "fate_renumbered": marked("number changes"),
         "fate_ended": marked("address ends"),
         "fate_without": marked("has none"),
