@@ -12,6 +12,7 @@ from geo_app.persistence.tables.jobs import Job
 from geo_app.persistence.tables.logs import AccessEntry, ChangeEntry
 from geo_app.persistence.tables.numbering import NumberingPlan, PlanFinding, PlannedDoor
 from geo_app.persistence.tables.policy import PolicyChoice
+from geo_app.persistence.tables.search import AddressPlace
 from geo_app.persistence.tables.street_changes import StreetAlias, StreetChange, StreetChangeLine, StreetNameIndex
 from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
 
@@ -20,6 +21,7 @@ __all__ = [
     "Account",
     "AccountGrant",
     "AddressAlias",
+    "AddressPlace",
     "AddressSuccession",
     "ApiToken",
     "AuditConformance",

@@ -47,6 +47,19 @@ class StandardAddress(Dated, Sourced, Base):
             postgresql_where=sql(f"source_key is not null and {LIVING}"),
         ),
         Index("ix_standard_address_not_current", "status", "id", postgresql_where=sql("status <> 'current'")),
+        # What searching asks for: a number on a street or in a village, a building of an estate.
+        Index(
+            "ix_standard_address_street_name", "street_name", "number", "sub_number", "floor", "room",
+            postgresql_where=sql("street_name is not null"),
+        ),
+        Index(
+            "ix_standard_address_village_number", "division_id", "number",
+            postgresql_where=sql("street_name is null and number is not null"),
+        ),
+        Index(
+            "ix_standard_address_estate_name", "estate_name", "building",
+            postgresql_where=sql("estate_name is not null"),
+        ),
         Index(
             "ix_standard_address_match_key_trigrams", "match_key",
             postgresql_using="gin", postgresql_ops={"match_key": "gin_trgm_ops"},
@@ -99,6 +112,8 @@ class AddressAlias(Base):
             postgresql_using="gin", postgresql_ops={"match_key": "gin_trgm_ops"},
         ),
         Index("ix_address_alias_match_key", "match_key"),
+        # Former addresses are found by how they end: 正街12号, whatever division stands before it.
+        Index("ix_address_alias_reversed", sql('reverse(match_key) collate "C"')),
     )  # fmt: skip
 
     id: Mapped[Key]

@@ -1,0 +1,191 @@
+"""What a text asks for, and at which doors of the register to look for it."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from geo_app.domain.matching_names import StreetKey, asked_street, bare_label, split_street, village_stem
+from geo_app.domain.matching_near import Slip
+from geo_app.domain.matching_places import PlaceName, Places
+from geo_app.domain.parsing import AddressParts, ElementKind, ParsedAddress
+
+MOST_KEYS = 40
+"""Doors looked at for one text; a text that fits more streets is no question a register can answer."""
+
+INNER = frozenset({ElementKind.BUILDING, ElementKind.UNIT, ElementKind.FLOOR, ElementKind.ROOM})
+
+
+class Way(StrEnum):
+    """How a place was read out of the text."""
+
+    STATED = "stated"
+    SECTION_OPEN = "section_open"
+    NEAR = "near"
+    FORMER = "former"
+    KEY = "key"
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """A way to a place: how it was read, as what the register knows it, and the slip that lies between."""
+
+    way: Way
+    said: str = ""
+    known: str = ""
+    slip: Slip | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DoorKey:
+    """A door that is looked for: by street, or by village (`division_id`), or by estate.
+
+    `asking` is the place of the question in its batch. Numbers are 0 and labels "" where the text states none.
+    """
+
+    asking: int
+    street: str = ""
+    division_id: int = 0
+    estate: str = ""
+    number: int = 0
+    sub_number: int = 0
+    suffix: str = ""
+    building: str = ""
+    unit: str = ""
+    floor: int = 0
+    room: str = ""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A text taken apart, as matching sees it."""
+
+    place: int
+    parsed: ParsedAddress
+
+    @property
+    def parts(self) -> AddressParts:
+        """Return the values."""
+        return self.parsed.parts
+
+    @cached_property
+    def street(self) -> StreetKey:
+        """Return the street that is stated, as a key."""
+        return split_street(asked_street(self.parts))
+
+    @cached_property
+    def above(self) -> tuple[str, ...]:
+        """Return the divisions that are stated, from the city down to the township."""
+        return tuple(name for name in (self.parts.city, self.parts.county, self.parts.township) if name)
+
+    @cached_property
+    def village(self) -> str:
+        """Return the stem of the village that is stated."""
+        return village_stem(self.parts.village)
+
+    @cached_property
+    def group(self) -> str:
+        """Return the village group or neighbourhood that is stated, as a bare numeral."""
+        return self.parts.group or self.parts.neighbourhood
+
+    @cached_property
+    def sub_number(self) -> int:
+        """Return the sub-number, 0 for none."""
+        return int(self.parts.sub_number) if self.parts.sub_number.isdecimal() else 0
+
+    @cached_property
+    def suffix(self) -> str:
+        """Return letters or stems after the number."""
+        return self.parts.suffix or ("" if self.sub_number else self.parts.sub_number)
+
+    @property
+    def inner(self) -> bool:
+        """Tell whether the text goes on inside the door: building, unit, floor or room."""
+        return bool(self.parts.building or self.parts.unit or self.parts.floor or self.parts.room)
+
+    @property
+    def inner_text(self) -> str:
+        """Return that part of the text as it was written."""
+        return "".join(one.text for one in self.parsed.elements if one.kind in INNER)
+
+    def door(self, **place: object) -> DoorKey:
+        """Return the door that is asked for at a place."""
+        parts = self.parts
+        return DoorKey(
+            self.place, number=parts.number or 0, sub_number=self.sub_number, suffix=self.suffix,
+            building=bare_label(parts.building), unit=bare_label(parts.unit), floor=parts.floor or 0,
+            room=bare_label(parts.room), **place,  # type: ignore[arg-type]
+        )  # fmt: skip
+
+
+Doors = dict[DoorKey, Fit]
+
+
+def stated_doors(asked: Asked, places: Places) -> Doors:
+    """Return the doors at the places that the text states, where the register knows them."""
+    if asked.street.road:
+        found = _on_streets(asked, places)
+        if found or not asked.parts.estate:
+            return found
+    if asked.parts.estate:
+        return _in_estates(asked, places)
+    return _in_villages(asked, places)
+
+
+def near_doors(asked: Asked, places: Places, road: str) -> Doors:
+    """Return the doors on roads one slip away from `road`, in the divisions that the text states."""
+    found: Doors = {}
+    for known, slip in places.near.near(road):
+        streets = consistent(asked, places, places.streets.get(known + asked.street.tail, ()))
+        found |= _doors(asked, streets, Fit(Way.NEAR, road, known, slip))
+    return found
+
+
+def consistent(asked: Asked, places: Places, named: Iterable[PlaceName]) -> Iterator[PlaceName]:
+    """Yield the places that may lie in the divisions that the text states."""
+    return (place for place in named if lies_in(asked, places, place.division_id))
+
+
+def lies_in(asked: Asked, places: Places, division_id: int) -> bool:
+    """Tell whether a division may be what the text states; of more levels than the register names only the lowest."""
+    if not asked.above:
+        return True
+    return places.holds(division_id, asked.above)
+
+
+def _on_streets(asked: Asked, places: Places) -> Doors:
+    street = asked.street
+    found = consistent(asked, places, places.streets.get(street.whole, ()))
+    doors = _doors(asked, found, Fit(Way.STATED))
+    if doors or street.tail.find("段") > 0:
+        return doors
+    open_ones = (
+        place
+        for place in consistent(asked, places, places.roads.get(street.road, ()))
+        if _less_section(places.key_of(place.street).tail) == street.tail
+    )
+    return _doors(asked, open_ones, Fit(Way.SECTION_OPEN))
+
+
+def _less_section(tail: str) -> str:
+    section, found, rest = tail.partition("段")
+    return rest if found and section.isdigit() else tail
+
+
+def _in_estates(asked: Asked, places: Places) -> Doors:
+    named = consistent(asked, places, places.estates.get(asked.parts.estate, ()))
+    return {asked.door(estate=place.estate): Fit(Way.STATED) for place, _ in zip(named, range(MOST_KEYS), strict=False)}
+
+
+def _in_villages(asked: Asked, places: Places) -> Doors:
+    if not (asked.village and asked.parts.number):
+        return {}
+    villages = (one for one in places.villages(asked.village) if lies_in(asked, places, one))
+    return {asked.door(division_id=one): Fit(Way.STATED) for one, _ in zip(villages, range(MOST_KEYS), strict=False)}
+
+
+def _doors(asked: Asked, named: Iterable[PlaceName], fit: Fit) -> Doors:
+    if not asked.parts.number:
+        return {}
+    streets = dict.fromkeys(place.street for place in named)
+    return {asked.door(street=street): fit for street, _ in zip(streets, range(MOST_KEYS), strict=False)}

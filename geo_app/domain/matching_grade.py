@@ -1,0 +1,69 @@
+"""Grades of an answer, and what takes from it: each difference has a name, a price and a sentence."""
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+from geo_app.domain.message import Message, marked
+
+FULL = 100
+"""The score of an address that is just what the text says."""
+
+
+class Grade(StrEnum):
+    """How sure an answer is."""
+
+    EXACT = "A"
+    SURE = "B"
+    DOUBTFUL = "C"
+    NONE = ""
+
+
+class Penalty(Enum):
+    """A difference between text and address: points, and the sentence that tells it.
+
+    Points order candidates; only their order and sums count. What costs nothing is told and leaves an answer exact.
+    """
+
+    TOWNSHIP_LEFT_OUT = (2, marked("township left out: {name}"))
+    VILLAGE_LEFT_OUT = (1, marked("village left out: {name}"))
+    VILLAGE_DIFFERS = (12, marked("village differs: {said}, in the register {known}"))
+    GROUP_DIFFERS = (6, marked("group differs: {said}, in the register {known}"))
+    SECTION_LEFT_OUT = (5, marked("section left out: {known}"))
+    ROAD_SOUNDS = (8, marked("road corrected {said} → {known}, which sounds the same"))
+    ROAD_CORRECTED = (10, marked("road corrected {said} → {known}"))
+    ESTATE_DIFFERS = (4, marked("estate differs: {said}, in the register {known}"))
+    INNER_OVER = (9, marked("the register knows no floors or rooms here; left over: {rest}"))
+    UNIT_LEFT_OUT = (3, marked("unit left out: {known}"))
+    ENDING_DIFFERS = (1, marked("after the number the register writes {known}"))
+    REST_OVER = (3, marked("not understood: {rest}"))
+    FORMER = (4, marked("formerly {said}"))
+    FORMER_UNTIL = (4, marked("formerly {said}, until {day}"))
+    SUCCEEDED = (6, marked("{said} ended on {day}; this took its place"))
+
+    @property
+    def points(self) -> int:
+        """Return what it takes from the score."""
+        return int(self.value[0])
+
+    @property
+    def pattern(self) -> str:
+        """Return its sentence."""
+        return str(self.value[1])
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One penalty with the values of its sentence."""
+
+    penalty: Penalty
+    values: tuple[tuple[str, object], ...] = ()
+
+    @property
+    def message(self) -> Message:
+        """Return the sentence."""
+        return Message(self.penalty.pattern, dict(self.values))
+
+
+def differs(penalty: Penalty, **values: object) -> Difference:
+    """Return a difference."""
+    return Difference(penalty, tuple(values.items()))

@@ -1,0 +1,78 @@
+"""Names one slip away: one character wrong, missing or too much, found without comparing with every name.
+
+Each name is kept under itself less each of its characters; two names one slip apart meet under such a key. A dictionary
+of 6,000 roads has some 25,000 keys, and a look-up costs microseconds whatever its size.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import lru_cache
+
+from pypinyin import Style, pinyin
+
+LONGEST = 24
+"""Characters of a name that is compared; no road's name is longer, and hostile ones are."""
+
+
+class Slip(StrEnum):
+    """How a name was missed."""
+
+    SOUND = "sound"
+    WRONG = "wrong"
+    MISSING = "missing"
+    EXTRA = "extra"
+
+
+@dataclass(slots=True)
+class NearNames:
+    """A growing dictionary of names, and the keys under which near ones meet."""
+
+    names: set[str] = field(default_factory=set)
+    keys: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, names: Iterable[str]) -> None:
+        """Take names in."""
+        for name in names:
+            if name and name not in self.names and len(name) <= LONGEST:
+                self.names.add(name)
+                for key in {name, *_shortened(name)}:
+                    self.keys[key].append(name)
+
+    def near(self, name: str) -> list[tuple[str, Slip]]:
+        """Return the names one slip away, each with the slip, in the order of the dictionary; not the name itself."""
+        if not name or len(name) > LONGEST:
+            return []
+        found = dict.fromkeys(known for key in (name, *_shortened(name)) for known in self.keys.get(key, ()))
+        slips = ((known, slip_between(name, known)) for known in found if known != name)
+        return [(known, slip) for known, slip in slips if slip is not None]
+
+
+def slip_between(said: str, known: str) -> Slip | None:
+    """Return the one slip by which `said` stands for `known`, None where it takes more than one."""
+    if len(said) == len(known):
+        places = [place for place, (one, other) in enumerate(zip(said, known, strict=True)) if one != other]
+        if len(places) != 1:
+            return None
+        return Slip.SOUND if sounds_alike(said[places[0]], known[places[0]]) else Slip.WRONG
+    if len(said) + 1 == len(known):
+        return Slip.MISSING if said in _shortened(known) else None
+    if len(said) == len(known) + 1:
+        return Slip.EXTRA if known in _shortened(said) else None
+    return None
+
+
+def sounds_alike(one: str, other: str) -> bool:
+    """Tell whether two characters share a reading, tones apart."""
+    return not readings(one).isdisjoint(readings(other))
+
+
+@lru_cache(maxsize=8192)
+def readings(character: str) -> frozenset[str]:
+    """Return the readings of a character without tones; what is no Chinese character reads as itself."""
+    return frozenset(pinyin(character, style=Style.NORMAL, heteronym=True)[0])
+
+
+def _shortened(name: str) -> Iterator[str]:
+    return (name[:place] + name[place + 1 :] for place in range(len(name)))

@@ -1,0 +1,146 @@
+"""What searching asks of the register: addresses by their place and number, many at once; which streets are in use."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Row, text
+from sqlalchemy.orm import Session
+
+from geo_app.domain.matching_places import Division, PlaceName
+
+ROWS_PER_KEY = 60
+"""One number of one street in one register; more of them are a tower asked for without its floor."""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorKey:
+    """A door that is looked for: by street, or by village (`division_id`), or by estate; `asking` is who asks.
+
+    Numbers are 0 and labels "" where the text states none.
+    """
+
+    asking: int
+    street: str = ""
+    division_id: int = 0
+    estate: str = ""
+    number: int = 0
+    sub_number: int = 0
+    suffix: str = ""
+    building: str = ""
+    unit: str = ""
+    floor: int = 0
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """An address as matching compares it; "" and 0 for what it has not."""
+
+    asking: int
+    id: str
+    standard_code: str
+    text: str
+    status: str
+    division_id: int
+    street: str
+    group: str
+    estate: str
+    number: int
+    sub_number: int
+    suffix: str
+    number_text: str
+    building: str
+    unit: str
+    floor: int
+    room: str
+
+
+_FIELDS = """
+    a.id, coalesce(a.standard_code, ''), a.text, a.status, coalesce(a.division_id, 0), coalesce(a.street_name, ''),
+    coalesce(a.village_group, ''), coalesce(a.estate_name, ''), coalesce(a.number, 0), coalesce(a.sub_number, 0),
+    coalesce(a.suffix, ''), coalesce(a.number_text, ''), coalesce(a.building, ''), coalesce(a.unit, ''),
+    coalesce(a.floor, 0), coalesce(a.room, '')
+"""
+_ASKED = """
+    unnest(cast(:asking as int[]), cast(:street as text[]), cast(:division_id as bigint[]), cast(:estate as text[]),
+        cast(:number as bigint[]), cast(:sub_number as bigint[]), cast(:suffix as text[]), cast(:building as text[]),
+        cast(:unit as text[]), cast(:floor as bigint[]), cast(:room as text[]))
+    as k(asking, street, division_id, estate, number, sub_number, suffix, building, unit, floor, room)
+"""
+# Labels lose their generic here as `matching_names.bare_label` does it: 3幢, 3栋 and 3号楼 are 3.
+_BARE = "regexp_replace({column}, '^[之-]|(单元|号楼|[幢栋座楼棟室号户房门])$', '', 'g')"
+_INSIDE = f"""
+    (a.building is null or {_BARE.format(column="a.building")} = k.building)
+    and (a.unit is null or {_BARE.format(column="a.unit")} = k.unit or (k.unit = '' and k.room <> ''))
+    and (a.floor is null or a.floor = k.floor or (k.floor = 0 and k.room <> ''))
+    and (a.room is null or {_BARE.format(column="a.room")} = k.room)
+    and a.status in ('current', 'retired')
+"""
+_BY_NUMBER = "a.number = k.number and coalesce(a.sub_number, 0) = k.sub_number and coalesce(a.suffix, '') = k.suffix"
+_WHERE = {
+    "street": f"a.street_name = k.street and {_BY_NUMBER}",
+    "division_id": f"a.division_id = k.division_id and a.street_name is null and {_BY_NUMBER}",
+    "estate": "a.estate_name = k.estate and a.estate_name is not null",
+}
+_LOOK_UP = {
+    place: text(
+        f"select k.asking, {_FIELDS} from {_ASKED} cross join lateral"
+        f" (select * from standard_address a where {where} and {_INSIDE} limit {ROWS_PER_KEY}) a"
+    )
+    for place, where in _WHERE.items()
+}
+
+_BY_ID = text(f"select k.asking, {_FIELDS} from unnest(cast(:asking as int[]), cast(:ids as text[])) as k(asking, id)"
+              " join standard_address a on a.id = cast(k.id as char(15))")  # fmt: skip
+_PLACES = text("""
+    select division_id, coalesce(street_name, '') as street, coalesce(estate_name, '') as estate from address_place
+    where written >= cast(:since as xid8)
+""")
+_HORIZON = text("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
+_DIVISIONS = text("""
+    with recursive used as (
+        select distinct division_id as id from address_place where division_id is not null
+        union
+        select d.parent_id from used join division d on d.id = used.id where d.parent_id is not null
+    )
+    select d.id, d.parent_id, d.level, d.name from used join division d on d.id = used.id
+""")
+
+
+def look_up(session: Session, keys: Sequence[DoorKey]) -> list[AddressRow]:
+    """Return the addresses at many doors: each door itself, and what of it fits the floor and room asked for."""
+    found: list[AddressRow] = []
+    for place, statement in _LOOK_UP.items():
+        wanted = [key for key in keys if getattr(key, place)]
+        if wanted:
+            columns = {name: [getattr(key, name) for key in wanted] for name in DoorKey.__slots__}
+            found += [AddressRow(*row) for row in session.execute(statement, columns)]
+    return found
+
+
+def by_id(session: Session, asked: Sequence[tuple[int, str]]) -> list[AddressRow]:
+    """Return addresses by id; `asked` are who asks, and for which id."""
+    values = {"asking": [asking for asking, _ in asked], "ids": [key for _, key in asked]}
+    return [AddressRow(*row) for row in session.execute(_BY_ID, values)]
+
+
+def horizon(session: Session) -> str:
+    """Return the number of the oldest transaction that may still write: who has read now asks from there next time."""
+    return str(session.scalar(_HORIZON))
+
+
+def places_since(session: Session, since: str) -> list[PlaceName]:
+    """Return the streets and estates that transactions from number `since` on have listed."""
+    return [PlaceName(row.division_id or 0, row.street, row.estate) for row in session.execute(_PLACES, {"since": since})]
+
+
+LEVELS = {"province": 1, "city": 2, "county": 3, "township": 4, "village": 5, "grid_cell": 6}
+
+
+def divisions_in_use(session: Session) -> list[Division]:
+    """Return the divisions that addresses lie in, and all above them."""
+    return [_division(row) for row in session.execute(_DIVISIONS)]
+
+
+def _division(row: Row[tuple[int, int | None, str, str]]) -> Division:
+    return Division(row.id, row.parent_id, LEVELS[row.level], row.name)
