@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from geo_app.domain.cleaning import comparable
 from geo_app.domain.matching_names import StreetKey, asked_street, bare_label, split_street, village_stem
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import PlaceName, Places
@@ -67,6 +68,11 @@ class Asked:
     def parts(self) -> AddressParts:
         """Return the values."""
         return self.parsed.parts
+
+    @cached_property
+    def key(self) -> str:
+        """Return the whole text as it is compared."""
+        return comparable(self.parsed.text)
 
     @cached_property
     def street(self) -> StreetKey:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from geo_app.domain.cleaning import comparable
 from geo_app.domain.parsing import AddressParts
 
-_TAIL = re.compile(r"\d+段|\d[\d-]*[巷弄衖]")
+_TAIL = re.compile(r"\d+段|(?<![\d-])\d[\d-]*[巷弄衖]")
 _HYPHENS = str.maketrans({"之": "-"})
 _DIVISION = re.compile(r"(?P<stem>[^省市区县州盟旗镇乡]{1,10}?)(?P<generic>特别行政区|自治[区州县]|街道|[省市区县州盟旗镇乡])")
 _GENERIC = re.compile(r"(?<=.)(?:社区|居委会|村委会|民委员会|[村里])$")

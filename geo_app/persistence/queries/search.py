@@ -1,58 +1,16 @@
 """What searching asks of the register: addresses by their place and number, many at once; which streets are in use."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
+from geo_app.domain.matching_asked import DoorKey
+from geo_app.domain.matching_candidate import AddressRow
 from geo_app.domain.matching_places import Division, PlaceName
 
 ROWS_PER_KEY = 60
 """One number of one street in one register; more of them are a tower asked for without its floor."""
-
-
-@dataclass(frozen=True, slots=True)
-class DoorKey:
-    """A door that is looked for: by street, or by village (`division_id`), or by estate; `asking` is who asks.
-
-    Numbers are 0 and labels "" where the text states none.
-    """
-
-    asking: int
-    street: str = ""
-    division_id: int = 0
-    estate: str = ""
-    number: int = 0
-    sub_number: int = 0
-    suffix: str = ""
-    building: str = ""
-    unit: str = ""
-    floor: int = 0
-    room: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AddressRow:
-    """An address as matching compares it; "" and 0 for what it has not."""
-
-    asking: int
-    id: str
-    standard_code: str
-    text: str
-    status: str
-    division_id: int
-    street: str
-    group: str
-    estate: str
-    number: int
-    sub_number: int
-    suffix: str
-    number_text: str
-    building: str
-    unit: str
-    floor: int
-    room: str
 
 
 _FIELDS = """

@@ -1,0 +1,147 @@
+"""An address of the register beside what a text asks for: every difference named, and what speaks for a slip."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from geo_app.domain.cleaning import comparable
+from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
+from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
+from geo_app.domain.matching_near import Slip
+from geo_app.domain.matching_places import Places
+
+RETIRED = "retired"
+LARGE_NUMBER = 100
+
+
+@dataclass(frozen=True, slots=True)
+class AddressRow:
+    """An address as matching compares it; "" and 0 for what it has not."""
+
+    asking: int
+    id: str
+    standard_code: str
+    text: str
+    status: str
+    division_id: int
+    street: str
+    group: str
+    estate: str
+    number: int
+    sub_number: int
+    suffix: str
+    number_text: str
+    building: str
+    unit: str
+    floor: int
+    room: str
+
+    @property
+    def inner(self) -> bool:
+        """Tell whether it stands inside a door: a building, unit, floor or room."""
+        return bool(self.building or self.unit or self.floor or self.room)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """An address that may be meant: how the text leads to it, and all that differs."""
+
+    row: AddressRow
+    fit: Fit
+    differences: tuple[Difference, ...]
+    evidence: int = 0
+
+    @property
+    def points(self) -> int:
+        """Return what its differences take from the score."""
+        return sum(one.penalty.points for one in self.differences)
+
+    @property
+    def score(self) -> int:
+        """Return how near it is to the text, 0 to 100."""
+        return max(0, FULL - self.points)
+
+
+def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candidate | None:
+    """Return the address as a candidate; None where it lies in other divisions than the text states."""
+    if not lies_in(asked, places, row.division_id):
+        return None
+    chain = places.chain(row.division_id)
+    found = (
+        *_way(asked, row, fit),
+        *_divisions(asked, chain.names[-1] if chain.names else ("", ""), chain.village),
+        *_group(asked, row),
+        *_inside(asked, row),
+    )
+    return Candidate(row, fit, found, _evidence(asked, row, fit, places))
+
+
+def _way(asked: Asked, row: AddressRow, fit: Fit) -> Iterator[Difference]:
+    if fit.way is Way.SECTION_OPEN:
+        yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
+    if fit.way is Way.NEAR:
+        named = Penalty.ROAD_SOUNDS if fit.slip is Slip.SOUND else Penalty.ROAD_CORRECTED
+        yield differs(named, said=fit.said, known=fit.known)
+    estate = asked.parts.estate
+    if estate and row.estate and comparable(row.estate) != estate:
+        yield differs(Penalty.ESTATE_DIFFERS, said=estate, known=row.estate)
+
+
+def _divisions(asked: Asked, township: tuple[str, str], village: str) -> Iterator[Difference]:
+    stem, generic = township
+    if stem and not any(stem in name for name in asked.above):
+        yield differs(Penalty.TOWNSHIP_LEFT_OUT, name=stem + generic)
+    if village and not asked.village:
+        yield differs(Penalty.VILLAGE_LEFT_OUT, name=village)
+    elif village and asked.village != village:
+        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.parts.village, known=village)
+
+
+def _group(asked: Asked, row: AddressRow) -> Iterator[Difference]:
+    known = group_numeral(row.group)
+    if asked.group and known and asked.group != known:
+        yield differs(Penalty.GROUP_DIFFERS, said=asked.group, known=known)
+
+
+def _inside(asked: Asked, row: AddressRow) -> Iterator[Difference]:
+    if asked.inner and not row.inner:
+        yield differs(Penalty.INNER_OVER, rest=asked.inner_text)
+    elif row.unit and not asked.parts.unit:
+        yield differs(Penalty.UNIT_LEFT_OUT, known=row.unit)
+    ending = ending_key(row.number_text)
+    if ending and row.inner and not asked.key.endswith(ending):
+        yield differs(Penalty.ENDING_DIFFERS, known=row.number_text)
+
+
+def _evidence(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> int:
+    """Return what speaks for a slip of the pen rather than another road: what else of the text agrees, counted."""
+    if fit.way is not Way.NEAR:
+        return 0
+    chain, parts = places.chain(row.division_id), asked.parts
+    kept = max(len(fit.said), len(fit.known)) - 1
+    village = 0 if not asked.village or not chain.village else (4 if asked.village == chain.village else -5)
+    known_group = group_numeral(row.group)
+    group = 3 if asked.group and asked.group == known_group else 0
+    agrees = (
+        (2 * (kept - 2), True),
+        (2, fit.slip is Slip.SOUND),
+        (2, bool(asked.street.tail)),
+        (2, asked.street.tail.count("巷") + asked.street.tail.count("弄") > 0),
+        (1, (parts.number or 0) >= LARGE_NUMBER),
+        (1, asked.sub_number > 0),
+        (2, asked.inner and row.inner),
+        (-4, places.is_known_road(fit.said)),
+    )
+    return village + group + sum(points for points, holds in agrees if holds)
+
+
+def group_numeral(group: str) -> str:
+    """Return the numeral of a group as the register writes it: 三组, 3社 and 3鄰 are 3."""
+    key = comparable(group) if group else ""
+    return key.rstrip("组社队邻") or key
+
+
+def ending_key(number_text: str) -> str:
+    """Return what a text ends in that names this door and what is inside, as it is compared."""
+    return comparable(number_text) if number_text else ""
+
+
