@@ -20,19 +20,14 @@ Texts = NDArray[np.object_]
 Mask = NDArray[np.bool_]
 
 GENERIC = {
-    "group": ("组", re.compile(r"[组社队]$")),
+    "group": ("组", re.compile(r"[组社队邻鄰]$")),
     "building": ("幢", re.compile(r"[幢栋座楼号]$")),
     "unit": ("单元", re.compile(r"单元$|[门梯]$")),
-    "room": ("室", re.compile(r"[室号户房]$")),
+    "room": ("室", re.compile(r"[室号户房]$|^之")),
 }
 """The word that follows a bare label, and what a label ends in that has its word already."""
 
 WHOLE = re.compile(r"-?[1-9][0-9]{0,2}")
-ROAD_AND_NUMBER = re.compile(
-    r"(?:^|[省市区县镇乡村]|街道|社区)(?P<street>[^省市区县镇乡]{1,20}?(?:路|街|巷|弄|道))"
-    r"(?P<number>[0-9]{1,4}[A-Z]?(?:-[0-9]{1,4})?号(?:附[0-9]{1,4}号?)?)$"
-)
-"""What a text plainly says at its end: …路12号."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,6 +43,13 @@ class Numbers:
     sub_number: Texts
     written: Texts
     bad: Mask
+
+    def where_blank(self, others: "Numbers") -> "Numbers":
+        """Return these numbers, and the others where nothing is written here."""
+        blank = self.written == ""
+        columns = (self.number, self.last, self.suffix, self.sub_number, self.written)
+        theirs = (others.number, others.last, others.suffix, others.sub_number, others.written)
+        return Numbers(*(np.where(blank, two, one) for one, two in zip(columns, theirs, strict=True)), self.bad)
 
 
 def column(values: list[str]) -> Texts:
@@ -111,6 +113,8 @@ def kinds_of(columns: Mapping[str, Texts]) -> Texts:
     kinds = np.full(len(columns["room"]), Kind.DOOR.value, dtype=object)
     for level in (Kind.BUILDING, Kind.UNIT, Kind.ROOM):
         kinds[columns[level.value] != ""] = level.value
+    # A whole storey let or owned as one (三樓) is the lowest unit there is, as a room is elsewhere.
+    kinds[columns["floor"] != ""] = Kind.ROOM.value
     return kinds
 
 
@@ -133,11 +137,3 @@ def local_texts(columns: Mapping[str, Texts], style: TextStyle = DEFAULT_STYLE) 
 def match_keys(texts: Texts) -> Texts:
     """Return the match key of each text."""
     return column([match_key(text) for text in texts.tolist()])
-
-
-def plain_ends(texts: Texts) -> tuple[Texts, Texts]:
-    """Return street and number where a text plainly ends in them, else "": no division is taken for a street."""
-    found = [ROAD_AND_NUMBER.search(text) for text in texts.tolist()]
-    return column([one["street"] if one else "" for one in found]), column(
-        [one["number"] if one else "" for one in found]
-    )

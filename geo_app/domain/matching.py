@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from geo_app.domain.matching_asked import Asked, Way
+from geo_app.domain.matching_asked import INNER, Asked, Way
 from geo_app.domain.matching_candidate import Candidate
 from geo_app.domain.matching_grade import Grade, Penalty
 from geo_app.domain.message import Message, marked
@@ -71,8 +71,8 @@ def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) ->
     if len(rivals) > 1:
         return Answer(best, Grade.DOUBTFUL, (*_several(len(rivals)), *reasons), rest, tuple(rivals[:MOST_CANDIDATES]))
     listed = tuple(order[:MOST_CANDIDATES])
-    if _is_over(best) and inside is not None and inside.count:
-        told = Message(ROOM_UNKNOWN, {"rest": asked.inner_text})
+    if best.missing and inside is not None and inside.count:
+        told = Message(ROOM_UNKNOWN, {"rest": asked.text_of(best.missing)})
         kept = [one.message for one in best.differences if one.penalty is not Penalty.INNER_OVER]
         return Answer(best, Grade.DOUBTFUL, (told, *kept), rest, listed)
     doubt = _doubt(asked, best)
@@ -85,7 +85,7 @@ def rooms_only(asked: Asked, inside: Inside) -> Answer:
     """Return the answer for a door that has no row of its own, only rooms in it."""
     listed = tuple(inside.rooms[:MOST_CANDIDATES])
     more = inside.count - len(listed)
-    told = [Message(ROOM_UNKNOWN, {"rest": asked.inner_text}) if asked.inner else Message(DOOR_UNKNOWN)]
+    told = [Message(ROOM_UNKNOWN, {"rest": asked.text_of(INNER)}) if asked.inner else Message(DOOR_UNKNOWN)]
     told += [Message(MORE, {"count": more})] if more > 0 else []
     return Answer(listed[0] if listed else None, Grade.DOUBTFUL, tuple(told), asked.parsed.rest, listed)
 
@@ -106,10 +106,6 @@ def _doubt(asked: Asked, best: Candidate) -> Message | None:
     return Message(LITTLE_EVIDENCE, {"known": best.fit.known})
 
 
-def _is_over(best: Candidate) -> bool:
-    return any(one.penalty is Penalty.INNER_OVER for one in best.differences)
-
-
 def _rest(asked: Asked, best: Candidate) -> str:
     rest = asked.parsed.rest
-    return f"{asked.inner_text} {rest}".strip() if _is_over(best) else rest
+    return f"{asked.text_of(best.missing)} {rest}".strip() if best.missing else rest

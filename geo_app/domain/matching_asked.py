@@ -1,6 +1,6 @@
 """What a text asks for, and at which doors of the register to look for it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -15,6 +15,7 @@ MOST_KEYS = 40
 """Doors looked at for one text; a text that fits more streets is no question a register can answer."""
 
 INNER = frozenset({ElementKind.BUILDING, ElementKind.UNIT, ElementKind.FLOOR, ElementKind.ROOM})
+"""What stands inside a door."""
 
 
 class Way(StrEnum):
@@ -109,10 +110,9 @@ class Asked:
         """Tell whether the text goes on inside the door: building, unit, floor or room."""
         return bool(self.parts.building or self.parts.unit or self.parts.floor or self.parts.room)
 
-    @property
-    def inner_text(self) -> str:
-        """Return that part of the text as it was written."""
-        return "".join(one.text for one in self.parsed.elements if one.kind in INNER)
+    def text_of(self, kinds: Collection[ElementKind]) -> str:
+        """Return the pieces of the text that are of these kinds, as they were written."""
+        return "".join(one.text for one in self.parsed.elements if one.kind in kinds)
 
     def door(self, **place: object) -> DoorKey:
         """Return the door that is asked for at a place."""
@@ -136,15 +136,6 @@ def stated_doors(asked: Asked, places: Places) -> Doors:
     if asked.parts.estate:
         return _in_estates(asked, places)
     return _in_villages(asked, places)
-
-
-def near_doors(asked: Asked, places: Places, road: str) -> Doors:
-    """Return the doors on roads one slip away from `road`, in the divisions that the text states."""
-    found: Doors = {}
-    for known, slip in places.near.near(road):
-        streets = consistent(asked, places, places.streets.get(known + asked.street.tail, ()))
-        found |= _doors(asked, streets, Fit(Way.NEAR, road, known, slip))
-    return found
 
 
 def consistent(asked: Asked, places: Places, named: Iterable[PlaceName]) -> Iterator[PlaceName]:

@@ -8,6 +8,7 @@ from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
 from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import Places
+from geo_app.domain.parsing import ElementKind
 
 RETIRED = "retired"
 LARGE_NUMBER = 100
@@ -48,12 +49,13 @@ class Candidate:
     row: AddressRow
     fit: Fit
     differences: tuple[Difference, ...]
+    missing: tuple[ElementKind, ...] = ()
     evidence: int = 0
 
     @property
     def points(self) -> int:
-        """Return what its differences take from the score."""
-        return sum(one.penalty.points for one in self.differences)
+        """Return what its differences take from the score; of two that miss something the one that misses less is best."""
+        return sum(one.penalty.points for one in self.differences) + len(self.missing)
 
     @property
     def score(self) -> int:
@@ -66,13 +68,14 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     if not lies_in(asked, places, row.division_id):
         return None
     chain = places.chain(row.division_id)
+    missing = _missing(asked, row)
     found = (
         *_way(asked, row, fit),
         *_divisions(asked, chain.names[-1] if chain.names else ("", ""), chain.village),
         *_group(asked, row),
-        *_inside(asked, row),
+        *_inside(asked, row, missing),
     )
-    return Candidate(row, fit, found, _evidence(asked, row, fit, places))
+    return Candidate(row, fit, found, missing, _evidence(asked, row, fit, places))
 
 
 def _way(asked: Asked, row: AddressRow, fit: Fit) -> Iterator[Difference]:
@@ -102,9 +105,21 @@ def _group(asked: Asked, row: AddressRow) -> Iterator[Difference]:
         yield differs(Penalty.GROUP_DIFFERS, said=asked.group, known=known)
 
 
-def _inside(asked: Asked, row: AddressRow) -> Iterator[Difference]:
-    if asked.inner and not row.inner:
-        yield differs(Penalty.INNER_OVER, rest=asked.inner_text)
+def _missing(asked: Asked, row: AddressRow) -> tuple[ElementKind, ...]:
+    """Return the levels inside the door that the text states and the address has not."""
+    parts = asked.parts
+    levels = (
+        (ElementKind.BUILDING, bool(parts.building), bool(row.building)),
+        (ElementKind.UNIT, bool(parts.unit), bool(row.unit)),
+        (ElementKind.FLOOR, bool(parts.floor), bool(row.floor or row.room)),
+        (ElementKind.ROOM, bool(parts.room), bool(row.room)),
+    )
+    return tuple(level for level, stated, known in levels if stated and not known)
+
+
+def _inside(asked: Asked, row: AddressRow, missing: tuple[ElementKind, ...]) -> Iterator[Difference]:
+    if missing:
+        yield differs(Penalty.INNER_OVER, rest=asked.text_of(missing))
     elif row.unit and not asked.parts.unit:
         yield differs(Penalty.UNIT_LEFT_OUT, known=row.unit)
     ending = ending_key(row.number_text)

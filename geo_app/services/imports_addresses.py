@@ -17,11 +17,11 @@ from geo_app.domain.address_columns import (
     labelled,
     local_texts,
     match_keys,
-    plain_ends,
     read_numbers,
 )
 from geo_app.domain.address_elements import NumberNotStated, PlaceNotStated
 from geo_app.domain.address_id import make_ids
+from geo_app.domain.address_text import match_key
 from geo_app.domain.division import Level
 from geo_app.domain.division_names import short_name
 from geo_app.domain.message import Message, marked
@@ -33,6 +33,7 @@ from geo_app.persistence.bulk_divisions import DivisionRow
 from geo_app.persistence.bulk_staging import NULL, Texts, column_of, numbers, optional, shapes, written
 from geo_app.persistence.register import Register
 from geo_app.services.imports import ImportOrder, ImportReport, Loading, Tell, run_import, texts
+from geo_app.services.imports_address_texts import take_apart
 from geo_app.services.imports_places import Places, by_outline, distinct
 
 SCHEME = f"{DEFAULT_SCHEME.name}.{DEFAULT_SCHEME.version}"
@@ -88,9 +89,7 @@ def _judge(loading: Loading, bulk: BulkAddresses) -> None:
 
 
 def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[str, Texts]:
-    given = _given(loading, table)
-    found = read_numbers(given["number"], given["sub_number"])
-    _tell_numbers(loading, table, found, given["number"])
+    given, found = _given(loading, table)
     divisions = _divisions(places, table, given)
     columns = _columns(loading, table, given | {"number": found.written})
     official = _of_each(divisions, _village_of)
@@ -107,23 +106,26 @@ def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[st
         **_elements(columns, found),
         "text": written(text),
         "match_key": written(match_keys(text)),
-        "parent_key": _parent_keys(columns, kinds, prefix),
-        "position": np.where(kinds == Kind.ROOM.value, NULL, shapes(table.geometry)),
+        "parent_key": _above_keys(given["above"]) if loading.order.text else _parent_keys(columns, kinds, prefix),
+        "position": _positions(loading, table, kinds),
     }
     return {name: column[fit] for name, column in staged.items()}
 
 
-def _given(loading: Loading, table: FeatureTable) -> dict[str, Texts]:
-    """Return the file's columns by our names; a text alone gives the street and number it plainly ends in."""
+def _given(loading: Loading, table: FeatureTable) -> tuple[dict[str, Texts], Numbers]:
+    """Return the file's columns by our names and the door numbers; what no column says, the text says."""
     names = ("id", "division", "town", "village", "group", "street", "number", "sub_number", "estate", "building")
     given = {name: texts(table, name) for name in (*names, "unit", "floor", "room")}
     given["text"] = _text_column(loading, table)
-    if loading.order.text:
-        street, number = plain_ends(given["text"])
-        plain = (given["street"] == "") & (given["number"] == "")
-        given["street"] = np.where(plain, street, given["street"])
-        given["number"] = np.where(plain, number, given["number"])
-    return given | {"street": each(given["street"], tidy)}
+    given["street"] = each(given["street"], tidy)
+    found = read_numbers(given["number"], given["sub_number"])
+    _tell_numbers(loading, table, found, given["number"])
+    if not loading.order.text:
+        return given, found
+    read = take_apart(given["text"], loading.order.county_code)
+    blank = {name: read.columns[name] for name in read.columns if name not in given}
+    filled = {name: np.where(given[name] == "", read.columns[name], given[name]) for name in read.columns.keys() - blank}
+    return given | blank | filled, found.where_blank(read.numbers)
 
 
 def _text_column(loading: Loading, table: FeatureTable) -> Texts:
@@ -198,6 +200,19 @@ def _parent_keys(columns: Mapping[str, Texts], kinds: Texts, prefix: Texts) -> T
         above["floor"] = np.full(len(below), "", dtype=object)
         keys[below] = written(match_keys(prefix[below] + local_texts(above)))
     return keys
+
+
+def _above_keys(above: Texts) -> Texts:
+    return optional(each(above, match_key))
+
+
+def _positions(loading: Loading, table: FeatureTable, kinds: Texts) -> Texts:
+    """Return the positions as COPY reads them: rooms stand where their building stands, if it was not their own list.
+
+    A list of texts has rooms whose door is no row of it, so there each keeps the place it was given.
+    """
+    given = shapes(table.geometry)
+    return given if loading.order.text else np.asarray(np.where(kinds == Kind.ROOM.value, NULL, given), dtype=object)
 
 
 def _of_each(divisions: list[DivisionRow], say: Callable[[DivisionRow], str]) -> Texts:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import count
 
 import numpy as np
 import shapely
@@ -19,8 +18,8 @@ MADE = marked("The register lacked {level} {name}; it was made with code {code} 
 LOAD_DIVISIONS = marked("Load the division list, or correct the name.")
 ELSEWHERE = marked("The code {code} is none of county {county}; the names beside it were used.")
 CORRECT_CODE = marked("Correct the code, or load the row into its own county.")
-FIRST_FREE = 901
-"""Codes of imported divisions begin here: the standards give the numbers from 600 on no meaning."""
+FREE = (*range(901, 1000), *range(600, 901))
+"""Numbers of imported divisions, in the order they are given: the standards give those from 600 on no meaning."""
 
 Named = tuple[str, str, str]
 
@@ -115,7 +114,7 @@ class Places:
         same = [one for one in children if one.name == name] or [one for one in children if _alike(one, name)]
         if len(same) == 1:
             return same[0]
-        numbers = (f"{above.code}{number}" for number in count(FIRST_FREE))
+        numbers = (f"{above.code}{number}" for number in FREE)
         return self.make(DivisionCode(next(code for code in numbers if code not in self.by_code)), name, above, row)
 
     def prefix(self, division: DivisionRow) -> str:

@@ -1,6 +1,8 @@
 """What searching asks of the register: addresses by their place and number, many at once; which streets are in use."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
@@ -102,3 +104,91 @@ def divisions_in_use(session: Session) -> list[Division]:
 
 def _division(row: Row[tuple[int, int | None, str, str]]) -> Division:
     return Division(row.id, row.parent_id, LEVELS[row.level], row.name)
+
+
+_INNER = text(f"""
+    select k.asking, {_FIELDS}, a.n from {_ASKED} cross join lateral (
+        select *, count(*) over () as n from standard_address a
+        where (case when k.street <> '' then a.street_name = k.street and {_BY_NUMBER}
+            when k.estate <> '' then a.estate_name = k.estate
+            else a.division_id = k.division_id and a.street_name is null and {_BY_NUMBER} end)
+            and (k.building = '' or {_BARE.format(column="a.building")} = k.building)
+            and coalesce(a.room, a.unit, a.building, cast(a.floor as text)) is not null and a.status = 'current'
+        order by a.floor nulls first, a.number_text, a.id limit 6
+    ) a
+""")
+_FORMER = text(f"""
+    select k.asking, x.kind, x.text, x.until, {_FIELDS}
+    from unnest(cast(:asking as int[]), cast(:tail as text[])) as k(asking, tail)
+    cross join lateral (
+        select address_id, kind, text, upper(valid) as until from address_alias
+        where reverse(match_key) collate "C" >= reverse(k.tail) collate "C"
+            and reverse(match_key) collate "C" < (reverse(k.tail) || chr(1114111)) collate "C"
+        limit {ROWS_PER_KEY}
+    ) x
+    join standard_address a on a.id = x.address_id
+""")
+_SUCCESSORS = text(f"""
+    with recursive later as (
+        select predecessor_id as first, successor_id as id, happened_on from address_succession
+        where predecessor_id = any(cast(:ids as char(15)[]))
+        union
+        select later.first, s.successor_id, s.happened_on
+        from later join address_succession s on s.predecessor_id = later.id
+    )
+    select later.first, later.happened_on, {_FIELDS}
+    from later join standard_address a on a.id = later.id where a.status = 'current'
+""")
+_RANGES = text("""
+    select k.asking, r.first, r.last from unnest(cast(:asking as int[]), cast(:street as text[])) as k(asking, street)
+    cross join lateral (select min(number) as first, max(number) as last from standard_address a
+        where a.street_name = k.street and a.status = 'current') r
+    where r.first is not null
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """What an address was called, until when, and the address as it is now."""
+
+    kind: str
+    text: str
+    until: date | None
+    row: AddressRow
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """The living address that an ended one is found at, and since when."""
+
+    ended: str
+    day: date
+    row: AddressRow
+
+
+def inside(session: Session, keys: Sequence[DoorKey]) -> list[tuple[AddressRow, int]]:
+    """Return what stands inside doors, at most six of each, with how many there are."""
+    columns = {name: [getattr(key, name) for key in keys] for name in DoorKey.__slots__}
+    return [(AddressRow(*row[:-1]), row[-1]) for row in session.execute(_INNER, columns)]
+
+
+def former_names(session: Session, tails: Sequence[tuple[int, str]]) -> list[FormerName]:
+    """Return the addresses that were once called something ending so; `tails` are who asks, and for which ending."""
+    values = {"asking": [asking for asking, _ in tails], "tail": [tail for _, tail in tails]}
+    return [
+        FormerName(row[1], row[2], row[3], AddressRow(row[0], *row[4:])) for row in session.execute(_FORMER, values)
+    ]
+
+
+def successors(session: Session, ids: Sequence[str]) -> list[Successor]:
+    """Return the living addresses at the end of the chain of each ended one."""
+    return [
+        Successor(row[0], row[1], AddressRow(-1, *row[2:]))
+        for row in session.execute(_SUCCESSORS, {"ids": list(ids)})
+    ]
+
+
+def number_ranges(session: Session, streets: Sequence[tuple[int, str]]) -> dict[int, tuple[int, int]]:
+    """Return the lowest and the highest number of streets; `streets` are who asks, and for which."""
+    values = {"asking": [asking for asking, _ in streets], "street": [street for _, street in streets]}
+    return {row.asking: (row.first, row.last) for row in session.execute(_RANGES, values)}
