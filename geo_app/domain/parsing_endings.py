@@ -1,0 +1,187 @@
+"""Where a name ends that stands in no list: at the first generic word after which something else begins."""
+
+import re
+from dataclasses import dataclass
+
+from geo_app.domain.parsing_scan import Scan
+from geo_app.domain.parsing_words import (
+    AROUND,
+    ASSIST_ALONE,
+    BRANCH,
+    DISTANCE,
+    ENDING,
+    ENDING_OF,
+    HAN,
+    INNER,
+    NUMERAL,
+    SECTION,
+    STREET_TAIL,
+    STREET_WORD,
+    Ending,
+)
+
+LONGEST_NAME = 30
+
+_COUNTED = "号|栋|幢|座|单元|层|楼|室|组|社(?!区|会|保)|队|期|邻|弄|段|#|小组|大队|区(?![域])|排|户|米|公里"
+STOP = re.compile(
+    rf"[ ,.;:()/|+&*_\"'!?$%=]|[0-9]|-|(?<![A-Z])[A-Z]{{1,2}}-?(?={NUMERAL}|座|栋|幢|区|馆|号|单元)|第?{NUMERAL}(?:{_COUNTED})"
+    rf"|[负底顶](?:{NUMERAL})?[层楼]|地下(?:室|{NUMERAL}?[层楼])|附{NUMERAL}号|[甲乙丙丁戊东西南北中][座栋幢](?!{HAN}*?[路街])|[东西中]单元"
+    rf"|(?:{DISTANCE})|(?:与|和|跟|及)(?={HAN}{{1,8}}?(?:路|街|大道|巷)(?:交|的|路口|口|$))|交(?:叉|汇|会|界)[口处]?"
+    rf"|(?:旁边|对面|斜对面|附近|隔壁|路口|十字路口|背后|门口|转角|拐角|楼下|楼上|以东|以西|以南|以北|东侧|西侧|南侧|北侧)"
+)
+"""Where a name cannot go on."""
+SEPARATED = re.compile(r"[ ,.;:()/|\-+]|$")
+BEGINS = re.compile(
+    rf"[0-9A-Z\-#]|[ ,.;:()/|]|$|第?{NUMERAL}(?:{_COUNTED})|(?:{AROUND})(?:{DISTANCE})?(?:[ ,.;:()0-9]|$)|[甲乙丙丁东西南北中][座栋幢区院门]"
+    rf"|[负底顶][一二三]?[层楼]|地下|{DISTANCE}|(?:{INNER})"
+)
+"""What begins something else behind a weak generic word."""
+AFTER_VILLAGE = re.compile(
+    rf"{STREET_WORD}|口(?:路|街)|(?:小区|花园|酒店|大厦|广场|新城|公寓)|[上下前后]?(?:大桥|立交)|大队|镇|乡(?!{HAN}*[路街组])|(?:服务中心|卫生)"
+)
+AFTER_TOWNSHIP = re.compile(r"[村江海](?![\u3400-\u9fff]{0,6}(?:村|社区))|家[桥坝]|企业|巴佬")
+COUNTED_VILLAGE = re.compile(rf"新村$|(?<={HAN}{{2}})[一二三四五六七八九十]村$")
+HOUSED = re.compile(rf"(?:{NUMERAL}|[A-Z])(?:号楼|栋|幢|座|号[0-9]|期|区|弄|#|-[0-9])")
+FOLLOWS_SECTION = re.compile(rf"[0-9]|{NUMERAL}[号巷弄栋幢]|[附新]?{NUMERAL}|$|[ ,.;()]|{HAN}")
+OTHER_ESTATE = re.compile(
+    rf"(?:{INNER})(?:[ ,.;()0-9]|$)"
+)
+WHOLE_ROADS = re.compile(r"(?:铁|公|马|高速公|道|网|线|电|水|气|油|出|岔|半|中|顺|思|同|一)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name that ends in a generic word, which begins at `start_of_ending`; `end` takes in a road's section."""
+
+    ending: Ending
+    start_of_ending: int
+    end: int
+    section: str = ""
+
+
+def first_name(text: str, start: int, limit: int, scan: Scan) -> Name | None:
+    """Return the first name that begins at `start` and ends before `limit`, None where there is none."""
+    limit = min(limit, start + LONGEST_NAME)
+    stop = STOP.search(text, start + 1, limit)
+    limit = stop.start() if stop else limit
+    at = start + 1
+    while found := ENDING.search(text, at, limit):
+        if name := _name(text, start, found, scan):
+            return name
+        at = found.start() + 1
+    return None
+
+
+def _name(text: str, start: int, found: re.Match[str], scan: Scan) -> Name | None:
+    ending = ENDING_OF[found.group()]
+    read = _READERS.get(ending)
+    end = read(text, start, found, scan) if read else found.end()
+    if not end:
+        return None
+    if ending is Ending.ROAD:
+        return _with_section(text, found.start(), end)
+    return Name(_true_kind(text, start, end, ending), found.start(), end)
+
+
+def _with_section(text: str, start_of_ending: int, end: int) -> Name:
+    """Return a road with its section; one section, or a whole road's name, goes on as far as it can."""
+    while tail := STREET_TAIL.match(text, end):
+        end = tail.end()
+    section = SECTION.match(text, end)
+    if not section:
+        return Name(Ending.ROAD, start_of_ending, end)
+    return Name(Ending.ROAD, start_of_ending, section.end(), section["named"] or "")
+
+
+def _road(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    """Return where a road's generic word ends: 道 alone and 线 end a name only before a number or nothing."""
+    del scan
+    word, end = found.group(), found.end()
+    if word == "道" and not (end - start > 2 and re.match(rf"[0-9]|{NUMERAL}[段号]|$|[东南西北中]段|[ ,(]", text[end:])):
+        return 0
+    if word == "街" and text.startswith(("坊",), end):
+        return 0
+    if word in {"东线", "西线", "南线", "北线", "高速", "环线", "复线"} and not SEPARATED.match(text, end) and not text[end].isdecimal():
+        return 0
+    if word in {"路", "街"} and text.startswith(("灯", "桥", "政", "面", "边店", "虎"), end):
+        return 0
+    return end
+
+
+def _lane(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    del start, scan
+    return 0 if text.startswith(("子", "口", "尾"), found.end()) and STREET_TAIL.match(text, found.end() + 1) else found.end()
+
+
+def _village(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    end = found.end()
+    if AFTER_VILLAGE.match(text, end) or STREET_TAIL.match(text, end):
+        return 0
+    # 中关村街道, 杨家村镇: a longer name.
+    del start, scan
+    return end
+
+
+def _township(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    word, end = found.group(), found.end()
+    if scan.level >= 4 or scan.street or STREET_TAIL.match(text, end) or AFTER_TOWNSHIP.match(text, end):
+        return 0
+    counted = word == "街道" and re.match(r"[0-9]+号", text[end:])
+    return 0 if counted or (end - start < 3 and scan.level < 3) or end - start > 9 else end
+
+
+def _zone(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    del start, scan
+    if STREET_TAIL.match(text, found.end()) or re.match(r"管委会|管理委员会|派出所|医院|小学|中学|大厦", text[found.end() :]):
+        return 0
+    return found.end()
+
+
+def _place(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    """Return where an estate's name ends: 花园小区, …公司乐山分公司 go on, 公园路 is a road's."""
+    end = found.end()
+    if STREET_TAIL.match(text, end):
+        return 0
+    if found.group() in {"公司", "银行", "集团", "超市", "药店", "药房", "大药房", "电信", "酒店"} and (branch := BRANCH.match(text, end)):
+        return branch.end()
+    if OTHER_ESTATE.match(text, end):
+        return end
+    longer = ENDING.match(text, end) or ENDING.match(text, end + 1)
+    if longer and ENDING_OF[longer.group()] is Ending.PLACE and STOP.search(text, end, longer.end()) is None:
+        return 0
+    del start, scan
+    return end
+
+
+def _weak(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    """Return where a weak generic word ends a name: 翡翠城3栋, not 城北路; 里 in Taiwan's way is a village."""
+    del scan
+    end = found.end()
+    if end - start < 2 or (found.group() in {"区", "点", "台", "都", "社", "队", "场", "处", "里", "部", "行", "所"} and end - start < 3):
+        return 0
+    return end if BEGINS.match(text, end) else 0
+
+
+def _building(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
+    del start, scan
+    return found.end()
+
+
+_READERS = {
+    Ending.ROAD: _road,
+    Ending.LANE: _lane,
+    Ending.VILLAGE: _village,
+    Ending.TOWNSHIP: _township,
+    Ending.ZONE: _zone,
+    Ending.PLACE: _place,
+    Ending.WEAK: _weak,
+    Ending.BUILDING: _building,
+}
+
+
+def _true_kind(text: str, start: int, end: int, ending: Ending) -> Ending:
+    """Return what a name is after all: 曹杨新村3幢 and 芳草八村 are estates, not villages."""
+    name = text[start:end]
+    if ending is Ending.VILLAGE and COUNTED_VILLAGE.search(name) and HOUSED.match(text, end):
+        return Ending.PLACE
+    return ending

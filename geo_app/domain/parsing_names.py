@@ -1,0 +1,148 @@
+"""Names at the place a reading has come to: villages, roads, lanes, zones, estates, and what is no place."""
+
+import re
+
+from geo_app.domain.parsing_divisions import named_township
+from geo_app.domain.parsing_elements import ElementKind
+from geo_app.domain.parsing_endings import BEGINS, STOP, Name, first_name
+from geo_app.domain.parsing_numerals import bare
+from geo_app.domain.parsing_scan import DIVISIONS, INSIDE, Scan
+from geo_app.domain.parsing_words import HAN, INNER, NUMERAL, SECTION, TALK, Ending
+
+ESTATES = frozenset({ElementKind.ESTATE, ElementKind.SUBESTATE})
+INNER_PLACE = re.compile(rf"(?:{INNER})")
+DOOR_NEXT = re.compile(rf"(?:附|新|临)?{NUMERAL}[A-Z]?(?:[-之]{NUMERAL})?(?:附{NUMERAL})?号(?!楼|院|栋|幢)")
+HOUSE_NEXT = re.compile(rf"(?:{NUMERAL}|[A-Z]|[甲乙丙丁])(?:号楼|号院|栋|幢|座|期|区|#|单元|[楼层]|-)|(?:[0-9]{{1,4}})")
+GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?![织团合])")
+
+
+def read_name(scan: Scan) -> bool:
+    """Take the name that begins here, if one does."""
+    if _of_the_register(scan):
+        return True
+    if _named_group(scan):
+        return True
+    name = first_name(scan.text, scan.at, len(scan.text), scan)
+    if name is None:
+        return _read_run(scan)
+    if TALK.search(scan.text, scan.at, name.end):
+        return False
+    return _TAKERS[name.ending](scan, name)
+
+
+def _of_the_register(scan: Scan) -> bool:
+    """Take a street or an estate of the register itself, whatever its form."""
+    end = scan.gazetteer.streets.end_at(scan.text, scan.at)
+    if end > scan.at:
+        section = SECTION.match(scan.text, end)
+        _take_street(scan, section.end() if section else end, section["named"] or "" if section else "")
+        return True
+    end = scan.gazetteer.estates.end_at(scan.text, scan.at)
+    if end > scan.at and BEGINS.match(scan.text, end):
+        _take_estate(scan, end)
+        return True
+    return False
+
+
+def _named_group(scan: Scan) -> bool:
+    found = GROUP_NAME.match(scan.text, scan.at) if scan.last is ElementKind.VILLAGE else None
+    if found:
+        scan.say(group=scan.take(ElementKind.ROAD, found.end()))
+    return bool(found)
+
+
+def _take_street(scan: Scan, end: int, section: str = "") -> bool:
+    counted = section if section and bare(section) and section[0] not in "东南西北中" else ""
+    if scan.street:
+        scan.say(lane=scan.take(ElementKind.SUBROAD, end))
+        return True
+    text = scan.take(ElementKind.ROAD, end)
+    if counted:
+        scan.say(road=text[: -len(counted) - 1], section=bare(counted))
+    scan.say(road=text)
+    scan.street = True
+    return True
+
+
+def _take_road(scan: Scan, name: Name) -> bool:
+    return _take_street(scan, name.end, name.section)
+
+
+def _take_lane(scan: Scan, name: Name) -> bool:
+    return _take_street(scan, name.end)
+
+
+def _take_village(scan: Scan, name: Name) -> bool:
+    if ElementKind.DOOR in scan.seen or scan.last in ESTATES:
+        return _take_estate(scan, name.end)
+    text = scan.take(ElementKind.VILLAGE, name.end)
+    scan.say(village=text)
+    scan.level = max(scan.level, 5)
+    return True
+
+
+def _take_zone(scan: Scan, name: Name) -> bool:
+    if scan.placed:
+        return _take_estate(scan, name.end)
+    scan.take(ElementKind.DEVZONE, name.end)
+    return True
+
+
+def _take_township(scan: Scan, name: Name) -> bool:
+    return named_township(scan, name) or _take_estate(scan, name.end)
+
+
+def _take_estate(scan: Scan, end: int) -> bool:
+    """Take a named place; one inside another (万达广场｜星巴克店) is a part of it."""
+    inner = INNER_PLACE.fullmatch(scan.text, scan.at, end) is not None
+    nested = scan.last in ESTATES or (ElementKind.ESTATE in scan.seen and (inner or scan.last in INSIDE))
+    if nested:
+        scan.say(subestate=scan.take(ElementKind.SUBESTATE, end))
+    else:
+        scan.say(estate=scan.take(ElementKind.ESTATE, end))
+    return True
+
+
+def _take_place(scan: Scan, name: Name) -> bool:
+    return _take_estate(scan, name.end)
+
+
+def _take_building(scan: Scan, name: Name) -> bool:
+    """Take a building with a name: 综合楼; what stands before its name is the place it belongs to."""
+    start = name.start_of_ending
+    if start > scan.at + 1:
+        _take_estate(scan, start)
+    scan.say(building=scan.take(ElementKind.BUILDING, name.end))
+    return True
+
+
+_TAKERS = {
+    Ending.ROAD: _take_road,
+    Ending.LANE: _take_lane,
+    Ending.VILLAGE: _take_village,
+    Ending.TOWNSHIP: _take_township,
+    Ending.ZONE: _take_zone,
+    Ending.PLACE: _take_place,
+    Ending.WEAK: _take_place,
+    Ending.BUILDING: _take_building,
+}
+
+
+def _read_run(scan: Scan) -> bool:
+    """Take a name without a generic word by what stands around it; False where nothing says what it is."""
+    text, at = scan.text, scan.at
+    stop = STOP.search(text, at + 1)
+    end = stop.start() if stop else len(text)
+    if end - at > 30 or TALK.search(text, at, end) or not re.match(rf"{HAN}", text[at:]):
+        return False
+    if DOOR_NEXT.match(text, end) and not scan.street and (scan.level or scan.taiwan) and scan.last not in ESTATES:
+        # A natural village or a spot that carries numbers, as a road does.
+        text = scan.take(ElementKind.ROAD, end)
+        scan.say(road=text)
+        scan.street = True
+        return True
+    housed = HOUSE_NEXT.match(text, end) is not None and end - at > 1
+    behind = scan.placed and scan.last is not ElementKind.ROOM
+    if end - at > 1 and (housed or behind or (scan.last in DIVISIONS and scan.level >= 3)):
+        return _take_estate(scan, end)
+    return False
