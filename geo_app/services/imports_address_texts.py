@@ -15,6 +15,7 @@ from geo_app.domain.parsing import Element, ElementKind, Gazetteer, ParsedAddres
 from geo_app.persistence.bulk_staging import Texts
 
 _STREET = (ElementKind.ROAD, ElementKind.SUBROAD)
+_DOOR = (ElementKind.DOOR, ElementKind.SUBDOOR)
 _INNER = frozenset({ElementKind.BUILDING, ElementKind.UNIT, ElementKind.FLOOR, ElementKind.ROOM})
 _NAMES = ("town", "village", "group", "street", "estate", "building", "unit", "floor", "room", "above")
 
@@ -88,7 +89,7 @@ def _above(parsed: ParsedAddress) -> str:
 def _number(parsed: ParsedAddress) -> tuple[str, ...]:
     """Return digits of number, last of a range, suffix and sub-number, and how the text writes it to its end."""
     parts = parsed.parts
-    door = next((one for one in parsed.elements if one.kind is ElementKind.DOOR), None)
+    door = next((one for one in reversed(parsed.elements) if one.kind in _DOOR), None)
     written = parsed.text[door.start :].strip() if door else ""
     sub = parts.sub_number if parts.sub_number.isdecimal() and int(parts.sub_number) <= LARGEST_NUMBER else ""
     if parts.number is None or not 0 < parts.number <= LARGEST_NUMBER:

@@ -115,7 +115,7 @@ def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[st
 def _given(loading: Loading, table: FeatureTable) -> tuple[dict[str, Texts], Numbers]:
     """Return the file's columns by our names and the door numbers; what no column says, the text says."""
     names = ("id", "division", "town", "village", "group", "street", "number", "sub_number", "estate", "building")
-    given = {name: texts(table, name) for name in (*names, "unit", "floor", "room")}
+    given = {name: _column(loading, table, name) for name in (*names, "unit", "floor", "room")}
     given["text"] = _text_column(loading, table)
     given["street"] = each(given["street"], tidy)
     found = read_numbers(given["number"], given["sub_number"])
@@ -126,6 +126,13 @@ def _given(loading: Loading, table: FeatureTable) -> tuple[dict[str, Texts], Num
     blank = {name: read.columns[name] for name in read.columns if name not in given}
     filled = {name: np.where(given[name] == "", read.columns[name], given[name]) for name in read.columns.keys() - blank}
     return given | blank | filled, found.where_blank(read.numbers)
+
+
+def _column(loading: Loading, table: FeatureTable, name: str) -> Texts:
+    """Return one of our columns; beside a text only those that the order names: a column may be called so by chance."""
+    if loading.order.text and name not in loading.order.options.fields:
+        return np.full(len(table), "", dtype=object)
+    return texts(table, name)
 
 
 def _text_column(loading: Loading, table: FeatureTable) -> Texts:

@@ -1,10 +1,11 @@
 """What searching asks of the register: addresses by their place and number, many at once; which streets are in use."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Row, text
+from sqlalchemy import Row, TextClause, text
 from sqlalchemy.orm import Session
 
 from geo_app.domain.matching_asked import DoorKey
@@ -14,6 +15,8 @@ from geo_app.domain.matching_places import Division, PlaceName
 ROWS_PER_KEY = 60
 """One number of one street in one register; more of them are a tower asked for without its floor."""
 
+
+ROOMS_SHOWN = 6
 
 _FIELDS = """
     a.id, coalesce(a.standard_code, ''), a.text, a.status, coalesce(a.division_id, 0), coalesce(a.street_name, ''),
@@ -69,13 +72,18 @@ _DIVISIONS = text("""
 
 def look_up(session: Session, keys: Sequence[DoorKey]) -> list[AddressRow]:
     """Return the addresses at many doors: each door itself, and what of it fits the floor and room asked for."""
-    found: list[AddressRow] = []
-    for place, statement in _LOOK_UP.items():
+    return [AddressRow(*row) for row in _each_place(session, _LOOK_UP, keys)]
+
+
+def _each_place(
+    session: Session, statements: Mapping[str, TextClause], keys: Sequence[DoorKey]
+) -> Iterator[Row[tuple[Any, ...]]]:
+    """Yield the rows of the statement for streets, that for villages and that for estates, for the keys that are such."""
+    for place, statement in statements.items():
         wanted = [key for key in keys if getattr(key, place)]
         if wanted:
             columns = {name: [getattr(key, name) for key in wanted] for name in DoorKey.__slots__}
-            found += [AddressRow(*row) for row in session.execute(statement, columns)]
-    return found
+            yield from session.execute(statement, columns)
 
 
 def by_id(session: Session, asked: Sequence[tuple[int, str]]) -> list[AddressRow]:
@@ -106,17 +114,17 @@ def _division(row: Row[tuple[int, int | None, str, str]]) -> Division:
     return Division(row.id, row.parent_id, LEVELS[row.level], row.name)
 
 
-_INNER = text(f"""
-    select k.asking, {_FIELDS}, a.n from {_ASKED} cross join lateral (
-        select *, count(*) over () as n from standard_address a
-        where (case when k.street <> '' then a.street_name = k.street and {_BY_NUMBER}
-            when k.estate <> '' then a.estate_name = k.estate
-            else a.division_id = k.division_id and a.street_name is null and {_BY_NUMBER} end)
-            and (k.building = '' or {_BARE.format(column="a.building")} = k.building)
-            and coalesce(a.room, a.unit, a.building, cast(a.floor as text)) is not null and a.status = 'current'
-        order by a.floor nulls first, a.number_text, a.id limit 6
-    ) a
-""")
+_LOOK_INSIDE = {
+    place: text(f"""
+        select k.asking, {_FIELDS}, a.n from {_ASKED} cross join lateral (
+            select *, count(*) over () as n from standard_address a where {where}
+                and (k.building = '' or {_BARE.format(column="a.building")} = k.building)
+                and coalesce(a.room, a.unit, a.building, cast(a.floor as text)) is not null and a.status = 'current'
+            order by a.floor nulls first, a.number_text, a.id limit {ROOMS_SHOWN}
+        ) a
+    """)
+    for place, where in _WHERE.items()
+}
 _FORMER = text(f"""
     select k.asking, x.kind, x.text, x.until, {_FIELDS}
     from unnest(cast(:asking as int[]), cast(:tail as text[])) as k(asking, tail)
@@ -167,9 +175,8 @@ class Successor:
 
 
 def inside(session: Session, keys: Sequence[DoorKey]) -> list[tuple[AddressRow, int]]:
-    """Return what stands inside doors, at most six of each, with how many there are."""
-    columns = {name: [getattr(key, name) for key in keys] for name in DoorKey.__slots__}
-    return [(AddressRow(*row[:-1]), row[-1]) for row in session.execute(_INNER, columns)]
+    """Return what stands inside doors, the first few of each, with how many there are."""
+    return [(AddressRow(*row[:-1]), row[-1]) for row in _each_place(session, _LOOK_INSIDE, keys)]
 
 
 def former_names(session: Session, tails: Sequence[tuple[int, str]]) -> list[FormerName]:

@@ -1,0 +1,112 @@
+"""`geo-app match | search | reverse`: texts and positions to standard addresses."""
+
+import json
+import sys
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from geo_app.cli.acting import rows_bar
+from geo_app.cli.database import lang_option, open_database, refusals_in_one_line
+from geo_app.cli.file_command import check_outputs
+from geo_app.domain.matching import Answer
+from geo_app.domain.message import Message, marked
+from geo_app.exchange.language import render
+from geo_app.exchange.match_files import ADDED, Cells, RowWriter, TextFile, heading_with, opened_texts, written_rows
+from geo_app.exchange.search_output import answer_cells, answer_object, reasons
+from geo_app.persistence.database import Database
+from geo_app.services.search import BATCH, match_texts
+from geo_app.services.search_places import KnownPlaces
+
+UNUSABLE = 1
+DONE = marked("{rows} rows: {exact} graded A, {sure} B, {doubtful} C, {nothing} not found.")
+LONG_ROWS = marked("{count} rows have more cells than the heading; they were not matched.")
+LONG_ROW = marked("the row has more cells than the heading")
+
+
+@click.command(epilog="Example: geo-app match list.csv --text 地址 --out matched.csv")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--text", "column", required=True, metavar="COLUMN", help="The column that holds the address.")
+@click.option("--out", required=True, help="OUT.csv or OUT.xlsx, one row per row of FILE; - for standard output.")
+@click.option("--layer", "sheet", default="", help="Worksheet, where the file has several.")
+@lang_option
+@refusals_in_one_line
+def match(*, file: Path, column: str, out: str, sheet: str, lang: str) -> None:
+    """Match the addresses of FILE (CSV or XLSX, also as .gz): its rows, and what the register says of each.
+
+    Added: address_id, standard_code, standard_text, grade (A exact, B sure, C doubtful, empty: not found), score,
+    reasons, rest (what was left over), candidates (JSON, best first).
+    """
+    check_outputs(out)
+    with opened_texts(file, column, sheet) as given, TemporaryDirectory() as folder, open_database() as database:
+        target = Path(folder) / "matched.csv" if out == "-" else Path(out)
+        with written_rows(target, from_excel=given.from_excel) as writer:
+            counts = _matched(database, given, writer, lang)
+        if out == "-":
+            click.echo(target.read_bytes(), nl=False)
+    _tell(counts, lang)
+    sys.exit(UNUSABLE if counts["long"] else 0)
+
+
+def _matched(database: Database, given: TextFile, writer: RowWriter, lang: str) -> dict[str, int]:
+    """Write the rows with their answers; return how many came out how."""
+    writer.writerow(heading_with(ADDED, given.heading))
+    counts = dict.fromkeys(("rows", "A", "B", "C", "", "long"), 0)
+    known, width = KnownPlaces(), len(given.heading)
+    with rows_bar() as tell:
+        for rows in _batches(given.rows):
+            texts = [given.text_of(row) if len(row) <= width else "" for row in rows]
+            with database.transaction() as register:
+                answers = match_texts(register, known, texts)
+            for row, answer in zip(rows, answers, strict=True):
+                _write(writer, row, answer, (width, lang))
+                counts[answer.grade.value] += 1
+                counts["long"] += len(row) > width
+            counts["rows"] += len(rows)
+            tell(counts["rows"])
+    return counts
+
+
+def _write(writer: RowWriter, row: Cells, answer: Answer, told: tuple[int, str]) -> None:
+    width, lang = told
+    added = list(answer_cells(answer, lang))
+    if len(row) > width:
+        added[ADDED.index("reasons")] = render(Message(LONG_ROW), lang)
+    writer.writerow([*row[:width], *[""] * (width - len(row)), *added])
+
+
+def _batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
+    while batch := list(islice(rows, BATCH)):
+        yield batch
+
+
+def _tell(counts: dict[str, int], lang: str) -> None:
+    values = {"rows": counts["rows"], "exact": counts["A"], "sure": counts["B"], "doubtful": counts["C"]}
+    click.echo(render(Message(DONE, {**values, "nothing": counts[""]}), lang), err=True)
+    if counts["long"]:
+        click.echo(render(Message(LONG_ROWS, {"count": counts["long"]}), lang), err=True)
+
+
+@click.command(epilog='Example: geo-app search "铜合路12号" --json')
+@click.argument("text")
+@click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="Candidates shown at most.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, as the API answers.")
+@lang_option
+@refusals_in_one_line
+def search(*, text: str, limit: int, as_json: bool, lang: str) -> None:
+    """Find the standard address that TEXT means, in any spelling: grade, address, reasons, other candidates."""
+    with open_database() as database, database.transaction() as register:
+        [answer] = match_texts(register, KnownPlaces(), [text])
+    if as_json:
+        found = answer_object(text, answer, lang)
+        click.echo(json.dumps({**found, "candidates": found["candidates"][:limit]}, ensure_ascii=False))
+        return
+    if answer.best is not None:
+        click.echo(f"{answer.grade.value}\t{answer.best.row.id}\t{answer.best.row.text}\t{answer.score}")
+    for one in [one for one in answer.candidates[:limit] if one is not answer.best]:
+        click.echo(f"\t{one.row.id}\t{one.row.text}\t{one.score}")
+    for reason in reasons(answer, lang):
+        click.echo(reason, err=True)
