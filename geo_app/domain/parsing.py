@@ -5,6 +5,7 @@ it. No reader looks further than a name is long, so work grows with the line, of
 `cleaning.LONGEST` characters are read.
 """
 
+import re
 from collections.abc import Callable
 
 from geo_app.domain.cleaning import Cleaned, clean
@@ -16,9 +17,11 @@ from geo_app.domain.parsing_names import read_name
 from geo_app.domain.parsing_numbers import read_number
 from geo_app.domain.parsing_scan import Scan
 from geo_app.domain.parsing_text import complete, standard_text
+from geo_app.domain.parsing_words import TALK
 
 __all__ = ["AddressParts", "Element", "ElementKind", "Gazetteer", "ParsedAddress", "parse"]
 
+SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
 READERS: tuple[Callable[[Scan], bool], ...] = (
     *(read_label, read_contact, read_note, read_mark, read_division, read_number, read_assist, read_person, read_name),
 )
@@ -34,11 +37,17 @@ def parse(text: str, gazetteer: Gazetteer) -> ParsedAddress:
     scan = Scan(cleaned.text, gazetteer, taiwan="邻" in cleaned.text)
     while scan.at < len(cleaned.text):
         if not any(read(scan) for read in READERS):
-            scan.at += 1
+            scan.at = _after_talk(scan)
     elements = _elements(text, cleaned, scan)
     parts = AddressParts(**scan.values)  # type: ignore[arg-type] — readers say each value under its own name
     completed = complete(parts, scan.codes, gazetteer)
     return ParsedAddress(text, elements, completed, standard_text(completed), _rest(text, elements))
+
+
+def _after_talk(scan: Scan) -> int:
+    """Return where reading goes on behind what nobody could read: a sentence is passed over whole."""
+    sentence = SENTENCE.match(scan.text, scan.at)
+    return sentence.end() if sentence and TALK.search(sentence.group()) else scan.at + 1
 
 
 def _elements(text: str, cleaned: Cleaned, scan: Scan) -> tuple[Element, ...]:

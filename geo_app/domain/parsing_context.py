@@ -18,7 +18,7 @@ from geo_app.domain.parsing_words import (
 
 MARKS = re.compile(r"[,.;:()/|\\+&*_\"'!?$%=·^`@#-]+")
 JOIN = re.compile(rf"[与和跟及](?={HAN}{{1,8}}?(?:路|街|大道|巷|道))")
-CROSSING = re.compile(r"(?:的)?(?:交叉路?口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?")
+CROSSING = re.compile(r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?")
 NAME_ENDS = re.compile(rf"(?:{TITLES})|$|[ ,.;:()/|0-9+]")
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
 NO_GIVEN_NAME = frozenset("路街巷道号栋幢楼室层村镇乡县市区省组社店厂院园城苑站局所处")
@@ -89,7 +89,7 @@ def read_person(scan: Scan) -> bool:
     end = _end_of_name(text, at)
     if end == at:
         return False
-    title = re.compile(TITLES).match(text, end)
+    title = re.compile(rf" ?{TITLES}").match(text, end)
     scan.take(ElementKind.PERSON, title.end() if title else end)
     return True
 

@@ -6,7 +6,7 @@ from geo_app.domain.parsing_elements import ElementKind
 from geo_app.domain.parsing_endings import Name, first_name
 from geo_app.domain.parsing_gazetteer import KnownDivision, NamedDivision
 from geo_app.domain.parsing_scan import DIVISIONS, Scan
-from geo_app.domain.parsing_words import CONTACT, HAN, LABEL, STREET_TAIL, Ending
+from geo_app.domain.parsing_words import CONTACT, HAN, LABEL, NUMERAL, STREET_TAIL, Ending
 
 COUNTRY = re.compile(r"中华人民共和国|中国(?=[\u3400-\u9fff]{2,}?[省市区])|中国(?=[ ,.]|$)")
 OFFICE = re.compile(r"办事处|办(?=[\u3400-\u9fff]{2,8}?(?:社区|村|路|街))")
@@ -14,21 +14,28 @@ PROVINCE = re.compile(rf"{HAN}{{2,3}}省|{HAN}{{2,7}}?自治区|(?:香港|澳门
 CITY = re.compile(rf"{HAN}{{1,8}}?(?:自治州|市(?![场政民委府集郊容]|区)|地区|盟(?=[\u3400-\u9fff]))")
 COUNTY = re.compile(rf"{HAN}{{1,8}}?(?:自治县|县|区|自治旗|旗)")
 NO_NAME = re.compile(rf"[路街巷道号栋幢楼村镇乡弄厦]|公司|学校|花园|{HAN}[城院店]|超市|门市|城市$|都市$|夜市")
-NO_COUNTY = re.compile(r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|经济|新|住宅|生活|家属|别墅|宿舍|城|学|矿|林|湖|灾|服务|[东南西北中前后ABCDE一二三四五六七八九十期])区$|知县$|红旗$|国旗$")
+NO_COUNTY = re.compile(
+    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
+    r"|^[东南西北中前后]区$|知县$|红旗$|国旗$"
+)
 """小区, 园区, 东区 are no counties; those that are stand in the list."""
 INSTITUTION = re.compile(
     rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
 )
+STREET_ITSELF = re.compile(r"大道|大街|路|街(?!道|上)|巷")
+LONGER = ("省", "市", "县", "区", "镇", "乡", "街道", "旗", "州", "村", "社区")
+"""What makes a short name another, longer name."""
 AFTER_ALL = re.compile(r"[ ,.;:()/|]|$")
-TAIWAN = frozenset(
-    "台北市 新北市 桃园市 台中市 台南市 高雄市 基隆市 新竹市 嘉义市 新竹县 苗栗县 彰化县 南投县 云林县 嘉义县 屏东县 宜兰县 花莲县 台东县"
-    " 澎湖县 金门县 连江县 台湾省 台湾".split()
+TAIWAN_CITY = re.compile(
+    "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
+TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,4}}?(?:[区乡镇]|市(?!场))")
+VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}{{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
 
 
 def read_division(scan: Scan) -> bool:
     """Take the division that begins here, if one does."""
-    return _country(scan) or _listed(scan) or _formed(scan)
+    return _country(scan) or _of_taiwan(scan) or _listed(scan) or _formed(scan)
 
 
 def _country(scan: Scan) -> bool:
@@ -38,18 +45,26 @@ def _country(scan: Scan) -> bool:
     return bool(found)
 
 
+def _of_taiwan(scan: Scan) -> bool:
+    """Take a city or county of Taiwan, whose divisions no list here has: what follows is read by its form."""
+    found = TAIWAN_CITY.match(scan.text, scan.at) if scan.level < 2 and not scan.placed else None
+    if not found:
+        return False
+    _take_level(scan, 2 if found.group()[-1] == "市" else 3, found.end())
+    scan.level, scan.codes, scan.taiwan = 2, ("71",), True
+    return True
+
+
 def _listed(scan: Scan) -> bool:
-    gazetteer, text, at = scan.gazetteer, scan.text, scan.at
-    for length in gazetteer.lengths.get(text[at : at + 2], ()):
-        named = gazetteer.spellings.get(text[at : at + length])
-        if named and (_by_full_name(scan, named, at + length) or _by_short_name(scan, named, at + length)):
-            return True
-    return False
+    return any(
+        _by_full_name(scan, named, end) or _by_short_name(scan, named, end)
+        for end, named in scan.gazetteer.named_at(scan.text, scan.at)
+    )
 
 
 def _by_full_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if not one.short]
-    if not divisions or STREET_TAIL.match(scan.text, end):
+    if not divisions or STREET_ITSELF.match(scan.text, end):
         return False
     lower = [one for one in divisions if one.level > scan.level]
     inside = _within(lower, scan.codes)
@@ -108,7 +123,6 @@ def _take_level(scan: Scan, level: int, end: int) -> None:
         end = office.end()
     kind = DIVISIONS[level - 1]
     text = scan.take(kind, end)
-    scan.taiwan = scan.taiwan or text in TAIWAN
     scan.level = level
     scan.names[level] = text
     scan.say(**{kind.value: text})
@@ -118,6 +132,8 @@ def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bo
     divisions = [one.division for one in named if one.short and one.division.level > scan.level]
     inside = _within(divisions, scan.codes)
     if scan.placed or not inside or inside[0].level == 5 or STREET_TAIL.match(scan.text, end):
+        return False
+    if scan.text[end - 1] in "路街巷道":
         return False
     if not _in_context(scan, inside, end):
         return False
@@ -131,6 +147,8 @@ def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
     below = _listed_below(scan, end, tuple(one.code for one in divisions))
     if below is not None and level < 4:
         return True
+    if scan.text.startswith(LONGER, end):
+        return False
     anchored = bool(scan.codes) and scan.touching and scan.last in DIVISIONS
     if AFTER_ALL.match(scan.text, end):
         return anchored or level < 4
@@ -145,17 +163,31 @@ def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
 
 def _listed_below(scan: Scan, start: int, codes: tuple[str, ...]) -> int | None:
     """Return where a listed division ends that begins at `start` and lies in one of `codes`, None for none."""
-    gazetteer, text = scan.gazetteer, scan.text
-    for length in gazetteer.lengths.get(text[start : start + 2], ()):
-        for one in gazetteer.spellings.get(text[start : start + length], ()):
+    for end, named in scan.gazetteer.named_at(scan.text, start):
+        for one in named:
             deeper = one.division.code.startswith(codes) and one.division.code not in codes if codes else not one.short
             if deeper and one.division.level < 5 and (not one.short or one.division.level < 4):
-                end = start + length
-                return None if STREET_TAIL.match(text, end) else end
+                return None if STREET_ITSELF.match(scan.text, end) else end
     return None
 
 
+def _in_taiwan(scan: Scan) -> bool:
+    """Take 區 (as a county's), 鄉 鎮 市 (as townships), 里 and 村 (as villages) by their form."""
+    if scan.placed:
+        return False
+    town = TOWN_OF_TAIWAN.match(scan.text, scan.at) if scan.level == 2 else None
+    if town and not STREET_TAIL.match(scan.text, town.end()):
+        _take_level(scan, 3 if town.group().endswith("区") else 4, town.end())
+        return True
+    village = VILLAGE_OF_TAIWAN.match(scan.text, scan.at) if scan.level < 5 else None
+    if village:
+        _take_level(scan, 5, village.end())
+    return bool(village)
+
+
 def _formed(scan: Scan) -> bool:
+    if scan.taiwan and _in_taiwan(scan):
+        return True
     if scan.placed or scan.level >= 3:
         return False
     for level, form in ((1, PROVINCE), (2, CITY), (3, COUNTY)):
@@ -171,7 +203,7 @@ def _by_form(scan: Scan, level: int, form: re.Pattern[str]) -> bool:
     name = found.group()
     if LABEL.match(scan.text, scan.at) or NO_NAME.search(name, 0, len(name) - 1):
         return False
-    if NO_COUNTY.search(name) and not (scan.taiwan and scan.level == 2):
+    if NO_COUNTY.search(name):
         return False
     _take_level(scan, level, found.end())
     return True

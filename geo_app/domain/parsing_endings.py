@@ -26,7 +26,7 @@ _COUNTED = "号|栋|幢|座|单元|层|楼|室|组|社(?!区|会|保)|队|期|�
 STOP = re.compile(
     rf"[ ,.;:()/|+&*_\"'!?$%=]|[0-9]|-|(?<![A-Z])[A-Z]{{1,2}}-?(?={NUMERAL}|座|栋|幢|区|馆|号|单元)|第?{NUMERAL}(?:{_COUNTED})"
     rf"|[负底顶](?:{NUMERAL})?[层楼]|地下(?:室|{NUMERAL}?[层楼])|附{NUMERAL}号|[甲乙丙丁戊东西南北中][座栋幢](?!{HAN}*?[路街])|[东西中]单元"
-    rf"|(?:{DISTANCE})|(?:与|和|跟|及)(?={HAN}{{1,8}}?(?:路|街|大道|巷)(?:交|的|路口|口|$))|交(?:叉|汇|会|界)[口处]?"
+    rf"|(?:{DISTANCE})|(?:与|和|跟|及)(?={HAN}{{1,8}}?(?:路|街|大道|巷)(?:交|的|路口|口|$))|交(?:叉|汇|会|界)[口处]?|交口"
     rf"|(?:旁边|对面|斜对面|附近|隔壁|路口|十字路口|背后|门口|转角|拐角|楼下|楼上|以东|以西|以南|以北|东侧|西侧|南侧|北侧)"
 )
 """Where a name cannot go on."""
@@ -43,9 +43,8 @@ AFTER_TOWNSHIP = re.compile(r"[村江海](?![\u3400-\u9fff]{0,6}(?:村|社区))|
 COUNTED_VILLAGE = re.compile(rf"新村$|(?<={HAN}{{2}})[一二三四五六七八九十]村$")
 HOUSED = re.compile(rf"(?:{NUMERAL}|[A-Z])(?:号楼|栋|幢|座|号[0-9]|期|区|弄|#|-[0-9])")
 FOLLOWS_SECTION = re.compile(rf"[0-9]|{NUMERAL}[号巷弄栋幢]|[附新]?{NUMERAL}|$|[ ,.;()]|{HAN}")
-OTHER_ESTATE = re.compile(
-    rf"(?:{INNER})(?:[ ,.;()0-9]|$)"
-)
+OTHER_ESTATE = re.compile(rf"(?:{INNER})(?:[ ,.;()0-9]|$)")
+COMPANY = re.compile(rf"(?:{HAN}{{0,12}}?(?:股份|责任|有限))+公司")
 WHOLE_ROADS = re.compile(r"(?:铁|公|马|高速公|道|网|线|电|水|气|油|出|岔|半|中|顺|思|同|一)$")
 
 
@@ -64,11 +63,22 @@ def first_name(text: str, start: int, limit: int, scan: Scan) -> Name | None:
     limit = min(limit, start + LONGEST_NAME)
     stop = STOP.search(text, start + 1, limit)
     limit = stop.start() if stop else limit
+    if bare := _bare_ending(text, start, scan):
+        return bare
     at = start + 1
     while found := ENDING.search(text, at, limit):
         if name := _name(text, start, found, scan):
             return name
         at = found.start() + 1
+    return None
+
+
+def _bare_ending(text: str, start: int, scan: Scan) -> Name | None:
+    """Return a generic word that is a whole name: 综合楼, and 高新区 behind its city."""
+    found = ENDING.match(text, start)
+    ending = ENDING_OF[found.group()] if found else None
+    if found and (ending is Ending.BUILDING or (ending is Ending.ZONE and scan.level and not scan.placed)):
+        return Name(ending, start, found.end())
     return None
 
 
@@ -97,6 +107,8 @@ def _road(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
     """Return where a road's generic word ends: 道 alone and 线 end a name only before a number or nothing."""
     del scan
     word, end = found.group(), found.end()
+    if word == "道" and text[end - 2] in "东南西北中" and end - start > 3 and not text.startswith(("口", "办"), end):
+        return end
     if word == "道" and not (end - start > 2 and re.match(rf"[0-9]|{NUMERAL}[段号]|$|[东南西北中]段|[ ,(]", text[end:])):
         return 0
     if word == "街" and text.startswith(("坊",), end):
@@ -146,6 +158,8 @@ def _place(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
         return branch.end()
     if OTHER_ESTATE.match(text, end):
         return end
+    if COMPANY.match(text, end):
+        return 0
     longer = ENDING.match(text, end) or ENDING.match(text, end + 1)
     if longer and ENDING_OF[longer.group()] is Ending.PLACE and STOP.search(text, end, longer.end()) is None:
         return 0

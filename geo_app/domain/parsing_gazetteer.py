@@ -62,6 +62,13 @@ class Gazetteer:
                 spellings[spelling] = (*spellings.get(spelling, ()), NamedDivision(division, short))
         return cls(Names.of(streets), Names.of(estates), by_code, spellings, _lengths(spellings))
 
+    def named_at(self, text: str, start: int) -> Iterator[tuple[int, tuple[NamedDivision, ...]]]:
+        """Yield where a division's spelling that begins at `start` ends, and what it may mean; longest first."""
+        for length in self.lengths.get(text[start : start + 2], ()):
+            spelling = text[start : start + length]
+            if len(spelling) == length and spelling in self.spellings:
+                yield start + length, self.spellings[spelling]
+
     def name_of(self, code: str, level: int) -> str:
         """Return the name of the division of a level that holds `code`; "" where the list has none."""
         length = CODE_LENGTH[level]
@@ -85,7 +92,7 @@ class Names:
     def end_at(self, text: str, start: int) -> int:
         """Return where the longest name that begins at `start` ends, or `start` for none."""
         for length in self.lengths.get(text[start : start + 2], ()):
-            if text[start : start + length] in self.names:
+            if start + length <= len(text) and text[start : start + length] in self.names:
                 return start + length
         return start
 
@@ -109,7 +116,7 @@ _NATIONS = (
     "蒙古|回|藏|维吾尔|苗|彝|壮|布依|朝鲜|满|侗|瑶|白|土家|哈尼|哈萨克|傣|黎|傈僳|佤|畲|拉祜|水|东乡|纳西|景颇|柯尔克孜|土|达斡尔|仫佬|羌|"
     "布朗|撒拉|毛南|仡佬|锡伯|塔吉克|普米|怒|鄂温克|保安|裕固|独龙|各"
 )
-_REGION = re.compile(rf"(?:(?:{_NATIONS})族?)*(?:自治[区州县旗])$|特别行政区$|(?<=.{{2}})(?:地区|林区|特区|新区)$|[省市县区旗盟]$")
+_REGION = re.compile(rf"(?<=.{{2}})(?:(?:{_NATIONS})族?)*(?:自治[区州县旗])$|特别行政区$|(?<=.{{2}})(?:地区|林区|特区|新区)$|[省市县区旗盟]$")
 
 
 def _stem(name: str, level: int) -> str:

@@ -54,7 +54,9 @@ def _named_group(scan: Scan) -> bool:
 def _take_street(scan: Scan, end: int, section: str = "") -> bool:
     counted = section if section and bare(section) and section[0] not in "东南西北中" else ""
     if scan.street:
-        scan.say(lane=scan.take(ElementKind.SUBROAD, end))
+        crossing = scan.last is ElementKind.ASSIST
+        text = scan.take(ElementKind.SUBROAD, end)
+        scan.say(lane="" if crossing else text)
         return True
     text = scan.take(ElementKind.ROAD, end)
     if counted:
@@ -110,7 +112,7 @@ def _take_place(scan: Scan, name: Name) -> bool:
 def _take_building(scan: Scan, name: Name) -> bool:
     """Take a building with a name: 综合楼; what stands before its name is the place it belongs to."""
     start = name.start_of_ending
-    if start > scan.at + 1:
+    if start > scan.at:
         _take_estate(scan, start)
     scan.say(building=scan.take(ElementKind.BUILDING, name.end))
     return True

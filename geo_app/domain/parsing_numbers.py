@@ -13,7 +13,7 @@ K = ElementKind
 
 ESTATES = frozenset({K.ESTATE, K.SUBESTATE})
 DOORS = frozenset({K.DOOR, K.SUBDOOR})
-LANE_ORDER = ("lane", "alley", "sub_alley")
+LANE_FIELDS = {"巷": "lane", "弄": "alley", "衖": "sub_alley"}
 LETTERED = rf"(?:[A-Z]?{NUMERAL}[A-Z]?|[A-Z]{{1,2}})"
 SUFFIX = r"[A-Z甲乙丙丁戊己庚辛壬癸]?"
 
@@ -21,32 +21,33 @@ NEIGHBOURHOOD = re.compile(rf"{NUMERAL}邻")
 GROUP = re.compile(
     rf"第?{NUMERAL}(?:村民小组|村民组|居民小组|居民组|小组|组(?![团合织])|社(?![区会保])|生产队|大队|队(?!伍))"
 )
-HIGHWAY = re.compile(rf"[GSXYC][0-9]{{1,4}}(?:国道|省道|县道|高速公路|高速|线)?(?![0-9A-Z-])|{NUMERAL}(?:国道|省道|县道|乡道|线(?=[0-9]|$))")
+HIGHWAY = re.compile(rf"(?:国道|省道|县道|乡道)[GSXY]?[0-9]{{1,4}}(?:线)?(?![0-9号])|[GSXYC][0-9]{{1,4}}(?:国道|省道|县道|高速公路|高速|线)?(?![0-9A-Z-])|{NUMERAL}(?:国道|省道|县道|乡道|线(?=[0-9]|$))")
 COUNTED_ROAD = re.compile(
-    rf"{NUMERAL}(?:号|纬|经|环|马|支|横|纵|道)?(?:大道|大街|马路|公路|路|街(?!道|坊)|干道|环路|支路|横路)"
+    rf"[0-9〇零一二三四五六七八九十百]{{1,6}}(?:号|纬|经|环|马|支|横|纵|道)?(?:大道|大街|马路|公路|路|街(?!道|坊)|干道|环路|支路|横路)"
     rf"|{NUMERAL}{HAN}{{0,3}}?[路街](?={NUMERAL}(?:号|段))"
+    rf"|{HAN}{{1,3}}[一二三四五六七八九十]{{1,3}}条(?=[甲乙丙]?[0-9]|$|胡同)(?:胡同)?"
 )
 LANE = re.compile(rf"{NUMERAL}(?:巷|弄|胡同|衖|支弄|支巷|横巷|条(?![街路巷]))|{NUMERAL}里(?=[0-9])")
-PHASE = re.compile(rf"第?{NUMERAL}(?:期(?!间)|区(?![域])|组团|片区|标段)|[A-Z]{{1,2}}[0-9]?区|[东南西北中前后内外](?:区|苑|院)(?=[0-9A-Z]|{NUMERAL}|$)")
+PHASE = re.compile(rf"第?{NUMERAL}(?:期(?!间)|区(?![域])|组团|片区|标段)|[A-Z]{{1,2}}[0-9]?区|[东南西北中前后内外](?:区|苑|院)")
 BUILDING = re.compile(
     rf"第?(?:{LETTERED}(?:-{LETTERED})?|[甲乙丙丁戊东南西北中前后])"
-    rf"(?:号?(?:楼栋|住宅楼|教学楼|综合楼|办公楼|宿舍楼|厂房|车间|仓库|库房|公寓楼|公寓|别墅|馆|商业楼|商住楼)|号楼|#楼|[栋幢座]楼|[栋幢座](?!头)|#)"
+    rf"(?:号?(?:楼栋|住宅楼|教学楼|综合楼|办公楼|宿舍楼|厂房|车间|仓库|库房|公寓楼|公寓|别墅|馆|商业楼|商住楼)|号楼(?![上下梯道])|#楼|[栋幢座]楼|[栋幢座](?!头)|#)"
 )
 NUMBERED_BUILDING = re.compile(rf"第?{NUMERAL}号大楼|{NUMERAL}号门(?=[0-9]{{2,}})")
-UNIT = re.compile(rf"第?(?:{LETTERED}|[东南西北中甲乙丙丁])(?:号?单元|号?门(?![面市口诊店前卫])|梯(?!田))")
+UNIT = re.compile(rf"第?(?:{LETTERED}|[东南西北中甲乙丙丁])(?:号?单元|号?门(?![面市口诊店前卫内外路街大巷])|梯(?!田))")
 FLOOR = re.compile(
     rf"(?:地下|负|底|-|第|B|地上)?{NUMERAL}(?:(?:层|楼)(?![栋上下盘梯])|F(?![A-Z0-9]))(?:半|整层|夹层)?"
-    r"|B[1-9](?:[层楼F]|(?![0-9A-Z]))|F[0-9]{1,2}(?![0-9])|地下(?:室|层|楼|车库)|底[层楼]|顶[层楼]|夹层|[0-9]{1,2}-[0-9]{1,2}[层楼]"
+    r"|B[1-9](?:[层楼F]|(?![0-9A-Z]))|F[0-9]{1,2}(?![0-9])|地下(?:室|层|楼|车库)|[底首顶][层楼]|夹层|[0-9]{1,2}-[0-9]{1,2}[层楼]"
 )
 ROOM = re.compile(
-    rf"(?:{LETTERED}(?:-{LETTERED})*)(?:号?(?:室|房(?!地产|产|屋)|房间|铺面|商铺|门面|铺|档口|档|摊位|店面|门市|户|柜台|卡位|工位|仓)|号店)(?:之[0-9]{{1,3}})?"
+    rf"(?:{LETTERED}(?:-{LETTERED})*)(?:号?(?:室|房(?!地产|产|屋)|房间|铺面|商铺|门面|铺|档口|档|摊位|店面|门市|户|柜台|卡位|工位|仓)|号店)(?:之[0-9]{{1,3}})?|[左右中东西](?:户|边|室)?(?=$|[ ,.;()])"
 )
 COMPOSED = re.compile(rf"([A-Z]?[0-9]{{1,5}}[A-Z]?|[A-Z])((?:-[A-Z]?[0-9]{{1,5}}[A-Z]?){{1,3}})(室|房|号(?!楼|院))?(?![0-9])(?!单元|[栋幢座层楼])")
 DOOR = re.compile(
     rf"(?:新|旧|老|临|附|特|甲|乙|丙)?(?:新|临|附)?(?P<number>{NUMERAL})(?P<suffix>{SUFFIX})"
     rf"(?:(?P<dash>[-之])(?P<sub>{NUMERAL}|[甲乙丙丁A-Z])(?:[-之]{NUMERAL})?)?"
     rf"(?:(?:[,/]|至|到){NUMERAL}(?=[,/]?{NUMERAL}?号)(?:[,/]{NUMERAL}(?=号))*)?"
-    rf"(?:号(?!楼|[栋幢线]|馆|厂房)(?:-{NUMERAL}号)?(?P<yard>[大小]?院(?!{HAN}))?(?:[-之附](?P<after>{NUMERAL})(?:[-之]{NUMERAL})?(?:号(?!楼))?|附?(?P<stem>[甲乙丙丁])(?=$|[^座栋幢单]))?"
+    rf"(?:号(?!楼(?![上下梯道])|[栋幢线]|馆|厂房)(?:-{NUMERAL}号)?(?P<yard>[大小]?院(?!{HAN}))?(?:[-之附](?P<after>{NUMERAL})(?:[-之]{NUMERAL})?(?:号(?!楼))?|附?(?P<stem>[甲乙丙丁])(?=$|[^座栋幢单]))?"
     rf"|附(?P<bare_sub>{NUMERAL})(?:号|(?![0-9栋幢])))"
 )
 BARE = re.compile(rf"[A-Z]?[0-9]{{1,5}}[A-Z]?(?![0-9A-Z])")
@@ -106,16 +107,14 @@ def _lane(scan: Scan, found: re.Match[str]) -> bool:
 
 
 def _lane_field(scan: Scan, text: str) -> str:
-    """Return which part a lane is: 巷 lane, 弄 alley (in Shanghai's way the lane itself), 衖 below it."""
-    if text.endswith("衖"):
-        return "sub_alley"
-    if text.endswith("弄") and (scan.values.get("lane") or scan.taiwan):
-        return "alley"
-    return next((name for name in LANE_ORDER if not scan.values.get(name)), "sub_alley")
+    """Return which part a lane is: 巷 lane, 弄 alley, 衖 below it."""
+    if text[-1] in LANE_FIELDS:
+        return LANE_FIELDS[text[-1]]
+    return "alley" if scan.values.get("lane") else "lane"
 
 
 def _phase(scan: Scan, found: re.Match[str]) -> bool:
-    if not scan.placed:
+    if not scan.placed or (found.group()[0] in "东南西北中前后内外" and scan.last not in ESTATES):
         return False
     scan.say(subestate=scan.take(K.SUBESTATE, found.end()))
     return True
@@ -147,6 +146,8 @@ def _zhi_room(scan: Scan, found: re.Match[str]) -> None:
 def _room(scan: Scan, found: re.Match[str]) -> bool:
     composed = COMPOSED.match(scan.text, scan.at)
     if composed and composed[3] in {"室", "房"} and composed.end() == found.end():
+        return False
+    if found.group()[0] in "左右中东西" and scan.last not in {K.BUILDING, K.UNIT, K.FLOOR}:
         return False
     text = scan.take(K.ROOM, found.end())
     scan.say(room=digits(re.sub(r"号?(?:室|房间|房|户)$", "", text)))
@@ -187,9 +188,11 @@ def _kinds_of(scan: Scan, numbers: list[str], generic: str) -> list[ElementKind]
 
 
 def _door(scan: Scan, found: re.Match[str]) -> bool:
-    end = found.end()
+    start, end = found.span()
     if scan.last in {K.BUILDING, K.UNIT, K.FLOOR} and "附" not in found.group():
         scan.say(room=bare(scan.take(K.ROOM, end)))
+    elif scan.last in DOORS and scan.text[start - 1] == ",":
+        scan.take(K.DOOR, end)
     elif (scan.last in DOORS or scan.last in ESTATES) and not found["yard"] and not found.group().startswith("附"):
         scan.say(building=bare(scan.take(K.BUILDING, end)))
     elif K.SUBROAD in scan.seen and not scan.taiwan and K.SUBDOOR not in scan.seen:
@@ -201,8 +204,8 @@ def _door(scan: Scan, found: re.Match[str]) -> bool:
 
 def _say_door(scan: Scan, found: re.Match[str], kind: ElementKind) -> None:
     scan.take(kind, found.end())
-    number = digits(found["number"])
-    sub = found["after"] or found["bare_sub"] or found["sub"] or ""
+    number = "" if found.group().startswith("附") else digits(found["number"])
+    sub = digits(found["number"]) if not number else found["after"] or found["bare_sub"] or found["sub"] or ""
     suffix = found["suffix"] or found["stem"] or ""
     value = int(number) if number.isdecimal() else None
     last = digits(sub) if found["dash"] == "-" and found["sub"] else ""

@@ -21,7 +21,9 @@ def complete(parts: AddressParts, codes: tuple[str, ...], gazetteer: Gazetteer) 
     names = {}
     for level, field in enumerate(LEVELS, 1):
         of_each = {gazetteer.name_of(code, level) for code in codes}
-        if len(of_each) == 1 and (name := of_each.pop()):
+        stated = getattr(parts, field)
+        # 渝北区 stays, though the list of today has another name for its townships.
+        if len(of_each) == 1 and (name := of_each.pop()).startswith(stated):
             names[field] = name
     return replace(parts, **names) if names else parts
 
