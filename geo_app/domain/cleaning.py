@@ -25,10 +25,6 @@ class Cleaned:
     text: str
     origin: Sequence[int]
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """Return where a piece of the clean text stands in the line as given."""
-        return self.origin[start], self.origin[end - 1] + 1
-
 
 def clean(line: str) -> Cleaned:
     """Return the line half-width, in simplified script and upper case, with plain dashes and brackets.

@@ -2,11 +2,14 @@
 
 The line is cleaned, then read once from left to right: at each place the first reader that knows what begins there takes
 it. No reader looks further than a name is long, so work grows with the line, of which no more than
-`cleaning.LONGEST` characters are read.
+`cleaning.LONGEST` characters are read. Lines begin alike (thousands of doors of one village): what their beginnings
+were found to be is remembered.
 """
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from geo_app.domain.cleaning import Cleaned, clean
 from geo_app.domain.parsing_context import read_assist, read_contact, read_label, read_mark, read_note, read_person
@@ -15,17 +18,23 @@ from geo_app.domain.parsing_elements import AddressParts, Element, ElementKind, 
 from geo_app.domain.parsing_gazetteer import Gazetteer
 from geo_app.domain.parsing_names import read_name
 from geo_app.domain.parsing_numbers import read_number
-from geo_app.domain.parsing_scan import Scan
+from geo_app.domain.parsing_scan import DIVISIONS, Scan
+from geo_app.domain.parsing_taiwan import read_taiwan_form
 from geo_app.domain.parsing_text import complete, standard_text
 from geo_app.domain.parsing_words import TALK
 
 __all__ = ["AddressParts", "Element", "ElementKind", "Gazetteer", "ParsedAddress", "parse"]
 
+Reader = Callable[[Scan], bool]
 SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
-READERS: tuple[Callable[[Scan], bool], ...] = (
-    *(read_label, read_contact, read_note, read_mark, read_division, read_number, read_assist, read_person, read_name),
-)
-"""In this order: what is plainest comes first."""
+UP_TO_A_DIGIT = re.compile(r"[^0-9]*")
+LABELS = frozenset("收寄详联通家户现居办注经单公所住地位坐手电姓邮TA")
+CONTACTS = frozenset("0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
+NOTES = frozenset("请麻务不勿放送打电工周上下到代快谢提联加尽易")
+REMEMBERED = 20_000
+END = "\n"
+"""Marks a beginning that is the whole line: 沙湾 alone is read otherwise than 沙湾12号."""
+_heads: WeakKeyDictionary[Gazetteer, dict[str, Scan]] = WeakKeyDictionary()
 
 
 def parse(text: str, gazetteer: Gazetteer) -> ParsedAddress:
@@ -35,13 +44,50 @@ def parse(text: str, gazetteer: Gazetteer) -> ParsedAddress:
     """
     cleaned = clean(text)
     scan = Scan(cleaned.text, gazetteer, taiwan="邻" in cleaned.text)
-    while scan.at < len(cleaned.text):
-        if not any(read(scan) for read in READERS):
-            scan.at = _after_talk(scan)
-    elements = _elements(text, cleaned, scan)
+    _read_head(scan)
+    read_taiwan_form(scan)
+    _read_on(scan)
+    elements, rest = _placed(text, cleaned, scan)
+    if scan.codes:
+        complete(scan.values, scan.codes, gazetteer)
     parts = AddressParts(**scan.values)  # type: ignore[arg-type] — readers say each value under its own name
-    completed = complete(parts, scan.codes, gazetteer)
-    return ParsedAddress(text, elements, completed, standard_text(completed), _rest(text, elements))
+    return ParsedAddress(text, elements, parts, standard_text(parts), rest)
+
+
+def _read_head(scan: Scan) -> None:
+    """Read the divisions that the line begins with, as they were read before where they were.
+
+    What they are is told by what stands before the first digit, so that is what is remembered.
+    """
+    heads = _heads.setdefault(scan.gazetteer, {})
+    head = UP_TO_A_DIGIT.match(scan.text).group()  # type: ignore[union-attr] — it matches anything
+    key = head if len(head) < len(scan.text) else head + END
+    known = heads.get(key)
+    if known is None:
+        known = Scan(scan.text, scan.gazetteer, taiwan=scan.taiwan)
+        while known.at < len(head) and read_division(known):
+            pass
+        if len(heads) >= REMEMBERED:
+            heads.clear()
+        heads[key] = known
+    scan.like(known)
+
+
+def _read_on(scan: Scan) -> None:
+    text = scan.text
+    while scan.at < len(text):
+        if not any(read(scan) for read in _readers_at(text[scan.at])):
+            scan.at = _after_talk(scan)
+
+
+@lru_cache(maxsize=50_000)
+def _readers_at(character: str) -> tuple[Reader, ...]:
+    """Return the readers of what can begin with a character, what is plainest first."""
+    readers = (
+        *((read_label, LABELS), (read_contact, CONTACTS), (read_note, NOTES), (read_mark, None), (read_division, None)),
+        *((read_taiwan_form, None), (read_number, None), (read_assist, None), (read_person, None), (read_name, None)),
+    )
+    return tuple(read for read, begins in readers if begins is None or character in begins)
 
 
 def _after_talk(scan: Scan) -> int:
@@ -50,24 +96,23 @@ def _after_talk(scan: Scan) -> int:
     return sentence.end() if sentence and TALK.search(sentence.group()) else scan.at + 1
 
 
-def _elements(text: str, cleaned: Cleaned, scan: Scan) -> tuple[Element, ...]:
-    """Return the elements by their places in the text as given; what one character spells (㈠) is not shared."""
+def _placed(text: str, cleaned: Cleaned, scan: Scan) -> tuple[tuple[Element, ...], str]:
+    """Return the elements by their places in the text as given, and what none of them holds, pieces parted by a blank.
+
+    What one character spells (㈠) is not shared between two elements.
+    """
     elements: list[Element] = []
-    before = 0
+    pieces: list[str] = []
+    before, origin = 0, cleaned.origin
     for kind, clean_start, clean_end in scan.found:
-        start, end = cleaned.span(clean_start, clean_end)
-        start = max(start, before)
+        start, end = origin[clean_start], origin[clean_end - 1] + 1
+        if start < before:
+            start = before
         if start < end:
+            if start > before:
+                pieces.append(text[before:start])
             elements.append(Element(kind, text[start:end], start, end))
             before = end
-    return tuple(elements)
-
-
-def _rest(text: str, elements: tuple[Element, ...]) -> str:
-    """Return what no element holds, pieces apart by a blank."""
-    pieces, before = [], 0
-    for element in elements:
-        pieces.append(text[before : element.start])
-        before = element.end
-    pieces.append(text[before:])
-    return " ".join(piece.strip() for piece in pieces if piece.strip())
+    if before < len(text):
+        pieces.append(text[before:])
+    return tuple(elements), " ".join(piece.strip() for piece in pieces if piece.strip()) if pieces else ""

@@ -29,7 +29,7 @@ AFTER_ALL = re.compile(r"[ ,.;:()/|]|$")
 TAIWAN_CITY = re.compile(
     "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
-TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,4}}?(?:[区乡镇]|市(?!场))")
+TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,3}}?(?:[镇市]区|[区乡镇]|市(?!场))")
 VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}{{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
 
 

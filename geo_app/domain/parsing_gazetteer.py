@@ -30,7 +30,7 @@ class NamedDivision:
     short: bool
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Gazetteer:
     """Names to look up; an empty one works: places are then recognised by their form alone.
 
@@ -43,8 +43,6 @@ class Gazetteer:
     by_code: Mapping[str, KnownDivision] = field(repr=False)
     spellings: Mapping[str, tuple[NamedDivision, ...]] = field(repr=False)
     lengths: Mapping[str, tuple[int, ...]] = field(repr=False)
-    heads: dict[str, object] = field(default_factory=dict, repr=False)
-    """What the beginnings of lines were found to be: a memory of the parser's own, for its speed."""
 
     @classmethod
     def of(

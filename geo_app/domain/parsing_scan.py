@@ -61,6 +61,12 @@ class Scan:
             if value is not None and self.values.get(name) in {None, ""}:
                 self.values[name] = value
 
+    def like(self, other: "Scan") -> None:
+        """Stand where another reading stood that began with the same divisions."""
+        self.at, self.taiwan, self.level, self.codes = other.at, other.taiwan, other.level, other.codes
+        self.names, self.found = other.names.copy(), other.found.copy()
+        self.seen, self.values = other.seen.copy(), other.values.copy()
+
     @property
     def last(self) -> ElementKind | None:
         """The kind of the element before, redundant ones passed over."""

@@ -1,31 +1,38 @@
 """The standard text of a parsed address, in the style of the one formatter, its divisions completed where they are sure."""
 
-from dataclasses import replace
+from collections.abc import Mapping
+from functools import lru_cache
 
 from geo_app.domain.address_elements import LARGEST_NUMBER, HouseNumber
 from geo_app.domain.address_text import floor_text, number_text
 from geo_app.domain.parsing_elements import AddressParts
 from geo_app.domain.parsing_gazetteer import Gazetteer
 from geo_app.domain.parsing_numerals import han_numeral
+from geo_app.domain.parsing_scan import Value
 
 LEVELS = ("province", "city", "county", "township")
 
 
-def complete(parts: AddressParts, codes: tuple[str, ...], gazetteer: Gazetteer) -> AddressParts:
-    """Return the parts with the divisions that the list knows above those named, official names for short ones.
-
-    `codes` are the divisions that the named ones may be: only what all of them agree on is filled in.
-    """
-    if not codes:
-        return parts
+@lru_cache(maxsize=10_000)
+def official_names(codes: tuple[str, ...], gazetteer: Gazetteer) -> Mapping[str, str]:
+    """Return, by level, the name that all of the divisions `codes` have above them (and themselves) in the list."""
     names = {}
     for level, field in enumerate(LEVELS, 1):
         of_each = {gazetteer.name_of(code, level) for code in codes}
-        stated = getattr(parts, field)
-        # 渝北区 stays, though the list of today has another name for its townships.
-        if len(of_each) == 1 and (name := of_each.pop()).startswith(stated):
+        if len(of_each) == 1 and (name := of_each.pop()):
             names[field] = name
-    return replace(parts, **names) if names else parts
+    return names
+
+
+def complete(values: dict[str, Value], codes: tuple[str, ...], gazetteer: Gazetteer) -> None:
+    """Fill in the divisions that the list knows above those named, and official names for short ones.
+
+    `codes` are the divisions that the named ones may be: only what all of them agree on is filled in, and a name that
+    is stated whole stays (渝北区, though the list of today has another for its townships).
+    """
+    for field, name in official_names(codes, gazetteer).items():
+        if name.startswith(str(values.get(field, ""))):
+            values[field] = name
 
 
 def standard_text(parts: AddressParts) -> str:
