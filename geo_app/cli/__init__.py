@@ -27,6 +27,7 @@ class LazyGroup(click.Group):
         "load-streets": "geo_app.cli.load",
         "match": "geo_app.cli.search",
         "number": "geo_app.cli.numbering",
+        "parse": "geo_app.cli.parsing",
         "plan": "geo_app.cli.plan",
         "street": "geo_app.cli.street",
         "search": "geo_app.cli.search",
