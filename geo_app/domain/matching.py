@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from geo_app.domain.matching_asked import INNER, Asked, Way
 from geo_app.domain.matching_candidate import Candidate
-from geo_app.domain.matching_grade import Grade, Penalty
+from geo_app.domain.matching_grade import DOUBTFUL, Grade, Penalty
 from geo_app.domain.message import Message, marked
 
 MOST_CANDIDATES = 5
@@ -53,9 +53,9 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     best: dict[str, Candidate] = {}
     for one in found:
         known = best.get(one.row.id)
-        if known is None or one.points < known.points:
+        if known is None or one.rank < known.rank:
             best[one.row.id] = one
-    return sorted(best.values(), key=lambda one: (one.points, one.row.text, one.row.id))
+    return sorted(best.values(), key=lambda one: (one.rank, one.row.text, one.row.id))
 
 
 def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) -> Answer:
@@ -65,7 +65,7 @@ def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) ->
     """
     order = ranked(found)
     best = order[0]
-    rivals = [one for one in order if one.points == best.points]
+    rivals = [one for one in order if one.rank == best.rank]
     reasons = [one.message for one in best.differences]
     rest = _rest(asked, best)
     if len(rivals) > 1:
@@ -75,9 +75,9 @@ def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) ->
         told = Message(ROOM_UNKNOWN, {"rest": asked.text_of(best.missing)})
         kept = [one.message for one in best.differences if one.penalty is not Penalty.INNER_OVER]
         return Answer(best, Grade.DOUBTFUL, (told, *kept), rest, listed)
-    doubt = _doubt(asked, best)
-    if doubt:
-        return Answer(best, Grade.DOUBTFUL, (*reasons, doubt), rest, listed)
+    doubt = _doubt(best)
+    if doubt or any(one.penalty in DOUBTFUL for one in best.differences):
+        return Answer(best, Grade.DOUBTFUL, (*reasons, *doubt), rest, listed)
     return Answer(best, Grade.SURE if best.points else Grade.EXACT, tuple(reasons), rest, listed)
 
 
@@ -100,10 +100,10 @@ def _several(count: int) -> list[Message]:
     return told + ([Message(MORE, {"count": count - MOST_CANDIDATES})] if count > MOST_CANDIDATES else [])
 
 
-def _doubt(asked: Asked, best: Candidate) -> Message | None:
+def _doubt(best: Candidate) -> tuple[Message, ...]:
     if best.fit.way is not Way.NEAR or best.evidence >= ENOUGH_EVIDENCE:
-        return None
-    return Message(LITTLE_EVIDENCE, {"known": best.fit.known})
+        return ()
+    return (Message(LITTLE_EVIDENCE, {"known": best.fit.known}),)
 
 
 def _rest(asked: Asked, best: Candidate) -> str:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from geo_app.domain.cleaning import comparable
-from geo_app.domain.matching_names import StreetKey, asked_street, bare_label, split_street, village_stem
+from geo_app.domain.matching_names import HYPHENS, StreetKey, asked_street, bare_label, split_street, village_stem
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import PlaceName, Places
 from geo_app.domain.parsing import AddressParts, ElementKind, ParsedAddress
@@ -30,12 +30,16 @@ class Way(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """A way to a place: how it was read, as what the register knows it, and the slip that lies between."""
+    """A way to a place: how it was read, as what the register knows it, and the slip that lies between.
+
+    `dropped` is what the reading leaves over before the street.
+    """
 
     way: Way
     said: str = ""
     known: str = ""
     slip: Slip | None = None
+    dropped: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +77,7 @@ class Asked:
     @cached_property
     def key(self) -> str:
         """Return the whole text as it is compared."""
-        return comparable(self.parsed.text)
+        return comparable(self.parsed.text).translate(HYPHENS)
 
     @cached_property
     def street(self) -> StreetKey:

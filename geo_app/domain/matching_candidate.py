@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from geo_app.domain.cleaning import comparable
 from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
 from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
+from geo_app.domain.matching_names import HYPHENS, DivisionChain
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import Places
 from geo_app.domain.parsing import ElementKind
@@ -51,11 +52,17 @@ class Candidate:
     differences: tuple[Difference, ...]
     missing: tuple[ElementKind, ...] = ()
     evidence: int = 0
+    other_ending: bool = False
 
     @property
     def points(self) -> int:
         """Return what its differences take from the score; of two that miss something the one that misses less is best."""
         return sum(one.penalty.points for one in self.differences) + len(self.missing)
+
+    @property
+    def rank(self) -> tuple[int, bool]:
+        """Return its place among others, the smaller the better: of two alike, the one written as the text is."""
+        return self.points, self.other_ending
 
     @property
     def score(self) -> int:
@@ -70,15 +77,20 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     chain = places.chain(row.division_id)
     missing = _missing(asked, row)
     found = (
-        *_way(asked, row, fit),
+        *_way(asked, row, fit, chain),
         *_divisions(asked, chain.names[-1] if chain.names else ("", ""), chain.village),
         *_group(asked, row),
         *_inside(asked, row, missing),
     )
-    return Candidate(row, fit, found, missing, _evidence(asked, row, fit, places))
+    ending = row.number_text and not asked.key.endswith(ending_key(row.number_text))
+    return Candidate(row, fit, found, missing, _evidence(asked, row, fit, places), bool(ending))
 
 
-def _way(asked: Asked, row: AddressRow, fit: Fit) -> Iterator[Difference]:
+def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Iterator[Difference]:
+    if fit.dropped and not chain.holds_text(fit.dropped):
+        yield differs(Penalty.BEFORE_OVER, rest=fit.dropped)
+    if asked.parsed.rest:
+        yield differs(Penalty.REST_OVER, rest=asked.parsed.rest)
     if fit.way is Way.SECTION_OPEN:
         yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
     if fit.way is Way.NEAR:
@@ -102,7 +114,9 @@ def _divisions(asked: Asked, township: tuple[str, str], village: str) -> Iterato
 def _group(asked: Asked, row: AddressRow) -> Iterator[Difference]:
     known = group_numeral(row.group)
     if asked.group and known and asked.group != known:
-        yield differs(Penalty.GROUP_DIFFERS, said=asked.group, known=known)
+        # Where there is no street the group is what the number is counted in.
+        named = Penalty.GROUP_DIFFERS if row.street else Penalty.OTHER_GROUP
+        yield differs(named, said=asked.group, known=known)
 
 
 def _missing(asked: Asked, row: AddressRow) -> tuple[ElementKind, ...]:
@@ -122,9 +136,6 @@ def _inside(asked: Asked, row: AddressRow, missing: tuple[ElementKind, ...]) -> 
         yield differs(Penalty.INNER_OVER, rest=asked.text_of(missing))
     elif row.unit and not asked.parts.unit:
         yield differs(Penalty.UNIT_LEFT_OUT, known=row.unit)
-    ending = ending_key(row.number_text)
-    if ending and row.inner and not asked.key.endswith(ending):
-        yield differs(Penalty.ENDING_DIFFERS, known=row.number_text)
 
 
 def _evidence(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> int:
@@ -157,6 +168,6 @@ def group_numeral(group: str) -> str:
 
 def ending_key(number_text: str) -> str:
     """Return what a text ends in that names this door and what is inside, as it is compared."""
-    return comparable(number_text) if number_text else ""
+    return comparable(number_text).translate(HYPHENS)
 
 

@@ -29,12 +29,13 @@ class Penalty(Enum):
     VILLAGE_DIFFERS = (12, marked("village differs: {said}, in the register {known}"))
     GROUP_DIFFERS = (6, marked("group differs: {said}, in the register {known}"))
     SECTION_LEFT_OUT = (5, marked("section left out: {known}"))
+    OTHER_GROUP = (20, marked("the number was found in group {known} only, not in {said}"))
+    BEFORE_OVER = (12, marked("not understood before the street: {rest}"))
     ROAD_SOUNDS = (8, marked("road corrected {said} → {known}, which sounds the same"))
     ROAD_CORRECTED = (10, marked("road corrected {said} → {known}"))
     ESTATE_DIFFERS = (4, marked("estate differs: {said}, in the register {known}"))
     INNER_OVER = (9, marked("the register knows no floors or rooms here; left over: {rest}"))
     UNIT_LEFT_OUT = (3, marked("unit left out: {known}"))
-    ENDING_DIFFERS = (1, marked("after the number the register writes {known}"))
     REST_OVER = (3, marked("not understood: {rest}"))
     FORMER = (4, marked("formerly {said}"))
     FORMER_UNTIL = (4, marked("formerly {said}, until {day}"))
@@ -49,6 +50,10 @@ class Penalty(Enum):
     def pattern(self) -> str:
         """Return its sentence."""
         return str(self.value[1])
+
+
+DOUBTFUL = frozenset({Penalty.OTHER_GROUP, Penalty.BEFORE_OVER})
+"""Differences with which no answer is sure."""
 
 
 @dataclass(frozen=True, slots=True)

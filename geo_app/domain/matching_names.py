@@ -13,7 +13,8 @@ from geo_app.domain.cleaning import comparable
 from geo_app.domain.parsing import AddressParts
 
 _TAIL = re.compile(r"\d+段|(?<![\d-])\d[\d-]*[巷弄衖]")
-_HYPHENS = str.maketrans({"之": "-"})
+_WRITTEN_TAIL = re.compile(r"[一二三四五六七八九十0-9]+段|[0-9][0-9之-]*[巷弄衖]")
+HYPHENS = str.maketrans({"之": "-"})
 _DIVISION = re.compile(r"(?P<stem>[^省市区县州盟旗镇乡]{1,10}?)(?P<generic>特别行政区|自治[区州县]|街道|[省市区县州盟旗镇乡])")
 _GENERIC = re.compile(r"(?<=.)(?:社区|居委会|村委会|民委员会|[村里])$")
 _LOWER = ("镇", "乡", "街道", "区", "市")
@@ -36,7 +37,7 @@ class StreetKey:
 
 def street_key(name: str) -> StreetKey:
     """Return the key of a street's name as the register writes it."""
-    return split_street(comparable(name).translate(_HYPHENS))
+    return split_street(comparable(name).translate(HYPHENS))
 
 
 def split_street(key: str) -> StreetKey:
@@ -46,16 +47,20 @@ def split_street(key: str) -> StreetKey:
 
 
 def asked_street(parts: AddressParts) -> str:
-    """Return the key of the street that a text states, "" for none."""
-    if not parts.road:
-        return ""
+    """Return the key of the street that a text states, "" for none; 2巷10号 of a village is on the street 2巷."""
     pieces = ((parts.section, "段"), (parts.lane, "巷"), (parts.alley, "弄"), (parts.sub_alley, "衖"))
-    return (parts.road + "".join(map(_with_generic, pieces))).translate(_HYPHENS)
+    return (parts.road + "".join(map(_with_generic, pieces))).translate(HYPHENS)
 
 
 def _with_generic(piece: tuple[str, str]) -> str:
     value, generic = piece
     return value if not value or value.endswith(generic) else value + generic
+
+
+def road_as_written(street: str) -> str:
+    """Return the road of a street as the register writes it, without its sections and lanes that have numbers."""
+    found = _WRITTEN_TAIL.search(street, 1)
+    return street[: found.start()] if found else street
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,10 @@ class DivisionChain:
     written: str
     names: tuple[tuple[str, str], ...]
     village: str
+
+    def holds_text(self, text: str) -> bool:
+        """Tell whether a piece of text is nothing but names of these divisions."""
+        return text in self.written or village_stem(text) == self.village or self.holds(text)
 
     def holds(self, name: str) -> bool:
         """Tell whether a stated division may be one of these: by its name, its bare stem, or an older generic."""

@@ -50,17 +50,24 @@ class NearNames:
 
 
 def slip_between(said: str, known: str) -> Slip | None:
-    """Return the one slip by which `said` stands for `known`, None where it takes more than one."""
+    """Return the one slip by which `said` stands for `known`, None where it takes more than one.
+
+    A digit for another, or one too few, is another street (一街, 二街, 十二街) and no slip.
+    """
     if len(said) == len(known):
         places = [place for place, (one, other) in enumerate(zip(said, known, strict=True)) if one != other]
-        if len(places) != 1:
+        if len(places) != 1 or said[places[0]].isdigit() and known[places[0]].isdigit():
             return None
         return Slip.SOUND if sounds_alike(said[places[0]], known[places[0]]) else Slip.WRONG
-    if len(said) + 1 == len(known):
-        return Slip.MISSING if said in _shortened(known) else None
-    if len(said) == len(known) + 1:
-        return Slip.EXTRA if known in _shortened(said) else None
-    return None
+    short, long = sorted((said, known), key=len)
+    if len(short) + 1 != len(long) or not _lacks_a_letter(short, long):
+        return None
+    return Slip.MISSING if len(said) < len(known) else Slip.EXTRA
+
+
+def _lacks_a_letter(short: str, long: str) -> bool:
+    places = [place for place, shortened in enumerate(_shortened(long)) if shortened == short]
+    return bool(places) and not long[places[0]].isdigit()
 
 
 def sounds_alike(one: str, other: str) -> bool:

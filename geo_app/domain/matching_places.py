@@ -1,12 +1,13 @@
 """The streets and estates of a register, to be found by exact key, by road alone, or one slip away."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from geo_app.domain.cleaning import comparable
 from geo_app.domain.matching_names import DivisionChain, StreetKey, division_chain, street_key
 from geo_app.domain.matching_near import NearNames
+from geo_app.domain.parsing_gazetteer import KnownDivision
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +21,11 @@ class PlaceName:
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """A division: its key, the one above it, its level (1 province to 6 grid cell) and name."""
+    """A division: its key, the one above it, its code, level (1 province to 6 grid cell) and name."""
 
     id: int
     parent_id: int | None
+    code: str
     level: int
     name: str
 
@@ -31,6 +33,20 @@ class Division:
 VILLAGE = 5
 MOST_ANSWERS = 200_000
 """Answers about divisions kept in mind, so that texts made up by the million do not fill the memory."""
+
+
+TOWNSHIP, COUNTY, CITY = 4, 3, 2
+
+
+def _pieces(division: Division) -> Iterator[KnownDivision]:
+    names = division_chain([division.name], "").names
+    if len(names) < 2:
+        yield KnownDivision(division.code, division.level, division.name)
+        return
+    for place, (stem, generic) in enumerate(names):
+        last = place == len(names) - 1
+        level = (TOWNSHIP if generic in {"乡", "镇", "街道"} else COUNTY) if last else (CITY if generic == "市" else COUNTY)
+        yield KnownDivision(division.code if last else division.code[:2], level, stem + generic)
 
 
 @dataclass(slots=True)
@@ -110,6 +126,14 @@ class Places:
     def villages(self, stem: str) -> list[int]:
         """Return the divisions of villages called so."""
         return self._villages.get(stem, [])
+
+    def known_divisions(self) -> Iterator[KnownDivision]:
+        """Yield the divisions as the parser looks them up; 桃園市桃園區, in one name, is a city and its district."""
+        for one in self.divisions.values():
+            if one.level == VILLAGE:
+                yield KnownDivision(one.code, VILLAGE, one.name)
+            elif one.level < VILLAGE and not one.name.isdigit():
+                yield from _pieces(one)
 
     def is_known_road(self, road: str) -> bool:
         """Tell whether any address of the register lies on a road of this key."""

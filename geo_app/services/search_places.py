@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from time import monotonic
 
+from geo_app.domain.matching_names import road_as_written
 from geo_app.domain.matching_places import Places
 from geo_app.domain.parsing import Gazetteer
 from geo_app.persistence.queries.search import divisions_in_use, horizon, places_since
@@ -47,7 +48,11 @@ class KnownPlaces:
             self._named_at = now
         if new:
             self.places.add(new)
-            self.gazetteer = Gazetteer.of(
-                streets=[key.road for key in self.places.keys.values()], estates=self.places.estates
-            )
+            self.gazetteer = gazetteer_of(self.places)
         self._since, self._asked_at = since, now
+
+
+def gazetteer_of(places: Places) -> Gazetteer:
+    """Return the names by which the parser knows the register."""
+    roads = {road_as_written(place.street) for place in places.known if place.street}
+    return Gazetteer.of(places.known_divisions(), roads, {place.estate for place in places.known if place.estate})

@@ -23,7 +23,7 @@ create function list_address_places() returns trigger language plpgsql as $$
 begin
     insert into address_place (county_code, division_id, street_name, estate_name)
     select distinct county_code, division_id, street_name, estate_name from written w
-    where (street_name is not null or estate_name is not null) and not exists (
+    where not exists (
         select 1 from address_place p where p.county_code = w.county_code
             and p.division_id is not distinct from w.division_id
             and p.street_name is not distinct from w.street_name
@@ -72,7 +72,6 @@ def upgrade() -> None:
     op.execute(
         "insert into address_place (county_code, division_id, street_name, estate_name)"
         " select distinct county_code, division_id, street_name, estate_name from standard_address"
-        " where street_name is not null or estate_name is not null"
     )
     op.create_index(
         "ix_address_alias_reversed", "address_alias", [sa.text('reverse(match_key) collate "C"')]

@@ -54,7 +54,7 @@ class Query:
     doubtful: bool = False
 
 
-@dataclass
+@dataclass(eq=False)
 class Plates:
     """The rows of the register, to be asked what else is as right."""
 
@@ -76,6 +76,10 @@ class Plates:
     @cache  # noqa: B019
     def all_roads(self) -> frozenset[str]:
         return frozenset(SIMPLE(one.road) for one in self.rows if one.road)
+
+    @cache  # noqa: B019
+    def texts(self) -> frozenset[str]:
+        return frozenset(one.text for one in self.rows)
 
     @cache  # noqa: B019
     def letters(self) -> list[str]:
@@ -305,8 +309,8 @@ def appended(plates: Plates, count: int, rng: random.Random) -> Iterator[Query]:
         row = rng.choice(plates.rows)
         if not row.number.endswith("號") or len(plates.alike(row, ALL)) != 1:
             continue
-        inner = rng.choice(("三樓", "5樓", "二樓之3", "12樓", "七樓之1"))
-        if (row.text + inner) in plates.texts if hasattr(plates, "texts") else False:
+        inner = rng.choice(("三樓", "五樓", "二樓之3", "十二樓", "七樓之1"))
+        if row.text + inner in plates.texts():
             continue
         yield Query("floor appended", row.text + inner, (row.text,), door_of(row.text) in plates.doors_with_floors())
         made += 1

@@ -66,7 +66,7 @@ _DIVISIONS = text("""
         union
         select d.parent_id from used join division d on d.id = used.id where d.parent_id is not null
     )
-    select d.id, d.parent_id, d.level, d.name from used join division d on d.id = used.id
+    select d.id, d.parent_id, d.code, d.level, d.name from used join division d on d.id = used.id
 """)
 
 
@@ -110,8 +110,8 @@ def divisions_in_use(session: Session) -> list[Division]:
     return [_division(row) for row in session.execute(_DIVISIONS)]
 
 
-def _division(row: Row[tuple[int, int | None, str, str]]) -> Division:
-    return Division(row.id, row.parent_id, LEVELS[row.level], row.name)
+def _division(row: Row[tuple[int, int | None, str, str, str]]) -> Division:
+    return Division(row.id, row.parent_id, row.code, LEVELS[row.level], row.name)
 
 
 _LOOK_INSIDE = {
