@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from geo_app.domain.cleaning import comparable
-from geo_app.domain.matching_names import HYPHENS, StreetKey, asked_street, bare_label, split_street, village_stem
+from geo_app.domain.matching_names import HYPHENS, StreetKey, asked_street, bare_label, name_key, split_street, village_stem
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import PlaceName, Places
 from geo_app.domain.parsing import AddressParts, ElementKind, ParsedAddress
@@ -118,14 +118,18 @@ class Asked:
         """Return the pieces of the text that are of these kinds, as they were written."""
         return "".join(one.text for one in self.parsed.elements if one.kind in kinds)
 
-    def door(self, **place: object) -> DoorKey:
-        """Return the door that is asked for at a place."""
+    def doors(self, **place: object) -> list[DoorKey]:
+        """Return the doors that are asked for at a place; 3-5号 may be 3之5号 or a door of the numbers 3 to 5."""
         parts = self.parts
-        return DoorKey(
-            self.place, number=parts.number or 0, sub_number=self.sub_number, suffix=self.suffix,
-            building=bare_label(parts.building), unit=bare_label(parts.unit), floor=parts.floor or 0,
-            room=bare_label(parts.room), **place,  # type: ignore[arg-type]
-        )  # fmt: skip
+        subs = [self.sub_number] if parts.number_last is None else [parts.number_last, 0]
+        return [
+            DoorKey(
+                self.place, number=parts.number or 0, sub_number=sub, suffix=self.suffix,
+                building=bare_label(parts.building), unit=bare_label(parts.unit), floor=parts.floor or 0,
+                room=bare_label(parts.room), **place,  # type: ignore[arg-type]
+            )
+            for sub in subs
+        ]  # fmt: skip
 
 
 Doors = dict[DoorKey, Fit]
@@ -157,7 +161,7 @@ def lies_in(asked: Asked, places: Places, division_id: int) -> bool:
 def _on_streets(asked: Asked, places: Places) -> Doors:
     street = asked.street
     found = consistent(asked, places, places.streets.get(street.whole, ()))
-    doors = _doors(asked, found, Fit(Way.STATED))
+    doors = on_streets(asked, found, Fit(Way.STATED))
     if doors or street.tail.find("段") > 0:
         return doors
     open_ones = (
@@ -165,7 +169,7 @@ def _on_streets(asked: Asked, places: Places) -> Doors:
         for place in consistent(asked, places, places.roads.get(street.road, ()))
         if _less_section(places.key_of(place.street).tail) == street.tail
     )
-    return _doors(asked, open_ones, Fit(Way.SECTION_OPEN))
+    return on_streets(asked, open_ones, Fit(Way.SECTION_OPEN))
 
 
 def _less_section(tail: str) -> str:
@@ -174,19 +178,24 @@ def _less_section(tail: str) -> str:
 
 
 def _in_estates(asked: Asked, places: Places) -> Doors:
-    named = consistent(asked, places, places.estates.get(asked.parts.estate, ()))
-    return {asked.door(estate=place.estate): Fit(Way.STATED) for place, _ in zip(named, range(MOST_KEYS), strict=False)}
+    named = consistent(asked, places, places.estates.get(name_key(asked.parts.estate), ()))
+    return _doors(asked, ({"estate": place.estate} for place in named), Fit(Way.STATED))
 
 
 def _in_villages(asked: Asked, places: Places) -> Doors:
     if not (asked.village and asked.parts.number):
         return {}
     villages = (one for one in places.villages(asked.village) if lies_in(asked, places, one))
-    return {asked.door(division_id=one): Fit(Way.STATED) for one, _ in zip(villages, range(MOST_KEYS), strict=False)}
+    return _doors(asked, ({"division_id": one} for one in villages), Fit(Way.STATED))
 
 
-def _doors(asked: Asked, named: Iterable[PlaceName], fit: Fit) -> Doors:
+def on_streets(asked: Asked, named: Iterable[PlaceName], fit: Fit) -> Doors:
+    """Return the doors that are asked for on streets."""
     if not asked.parts.number:
         return {}
     streets = dict.fromkeys(place.street for place in named)
-    return {asked.door(street=street): fit for street, _ in zip(streets, range(MOST_KEYS), strict=False)}
+    return _doors(asked, ({"street": street} for street in streets), fit)
+
+
+def _doors(asked: Asked, at: Iterable[dict[str, object]], fit: Fit) -> Doors:
+    return {door: fit for place, _ in zip(at, range(MOST_KEYS), strict=False) for door in asked.doors(**place)}

@@ -29,6 +29,7 @@ class AddressRow:
     group: str
     estate: str
     number: int
+    number_last: int
     sub_number: int
     suffix: str
     number_text: str
@@ -71,8 +72,10 @@ class Candidate:
 
 
 def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candidate | None:
-    """Return the address as a candidate; None where it lies in other divisions than the text states."""
-    if not lies_in(asked, places, row.division_id):
+    """Return the address as a candidate; None where it is another unit or lies in other divisions than the text states."""
+    # A storey is a unit of its own beside the rooms on it: 二樓 is not 二樓之3.
+    another_unit = asked.parts.room and row.floor and not row.room
+    if another_unit or not lies_in(asked, places, row.division_id):
         return None
     chain = places.chain(row.division_id)
     missing = _missing(asked, row)
@@ -91,6 +94,9 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
         yield differs(Penalty.BEFORE_OVER, rest=fit.dropped)
     if asked.parsed.rest:
         yield differs(Penalty.REST_OVER, rest=asked.parsed.rest)
+    last = asked.parts.number_last
+    if last and not row.sub_number and row.number_last != last:
+        yield differs(Penalty.RANGE_OPEN, said=f"{asked.parts.number}-{last}", known=row.number_text)
     if fit.way is Way.SECTION_OPEN:
         yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
     if fit.way is Way.NEAR:

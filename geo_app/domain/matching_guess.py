@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from geo_app.domain.matching_asked import Asked, Doors, Fit, Way, consistent
+from geo_app.domain.matching_asked import Asked, Doors, Fit, Way, consistent, on_streets
 from geo_app.domain.matching_names import StreetKey
 from geo_app.domain.matching_places import Places
 
@@ -18,8 +18,7 @@ def guessed_doors(asked: Asked, places: Places) -> Doors:
         for known, slip in ((street.road, None), *places.near.near(street.road)):
             named = consistent(asked, places, places.streets.get(known + street.tail, ()))
             fit = Fit(Way.NEAR if slip else Way.STATED, street.road, known, slip, dropped)
-            for place in named:
-                doors.setdefault(asked.door(street=place.street), fit)
+            doors = on_streets(asked, named, fit) | doors
     return doors
 
 

@@ -49,12 +49,20 @@ def split_street(key: str) -> StreetKey:
 def asked_street(parts: AddressParts) -> str:
     """Return the key of the street that a text states, "" for none; 2巷10号 of a village is on the street 2巷."""
     pieces = ((parts.section, "段"), (parts.lane, "巷"), (parts.alley, "弄"), (parts.sub_alley, "衖"))
-    return (parts.road + "".join(map(_with_generic, pieces))).translate(HYPHENS)
+    return (name_key(parts.road) + "".join(map(_with_generic, pieces))).translate(HYPHENS)
+
+
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> str:
+    """Return the key of a road's or estate's name; a register has few, and files ask for them again and again."""
+    return comparable(name) if name else ""
 
 
 def _with_generic(piece: tuple[str, str]) -> str:
     value, generic = piece
-    return value if not value or value.endswith(generic) else value + generic
+    if not value or value.isascii():
+        return value and value + generic
+    return name_key(value if value.endswith(generic) else value + generic)
 
 
 def road_as_written(street: str) -> str:
@@ -70,10 +78,15 @@ class DivisionChain:
     written: str
     names: tuple[tuple[str, str], ...]
     village: str
+    village_name: str = ""
 
     def holds_text(self, text: str) -> bool:
         """Tell whether a piece of text is nothing but names of these divisions."""
         return text in self.written or village_stem(text) == self.village or self.holds(text)
+
+    def ends_with(self, text: str) -> bool:
+        """Tell whether a piece of text names the lowest of these divisions, whatever stands before it."""
+        return any(text.endswith(stem + generic) for stem, generic in self.names[-1:])
 
     def holds(self, name: str) -> bool:
         """Tell whether a stated division may be one of these: by its name, its bare stem, or an older generic."""
@@ -87,7 +100,7 @@ def division_chain(names: list[str], village: str) -> DivisionChain:
     """Return the chain of names from the province down to the township, and the village ("" for none)."""
     written = "".join(map(comparable, names))
     cut = tuple((found["stem"], found["generic"]) for found in _DIVISION.finditer(written))
-    return DivisionChain(written, cut, village_stem(village))
+    return DivisionChain(written, cut, village_stem(village), village)
 
 
 @lru_cache(maxsize=65_536)

@@ -62,7 +62,7 @@ class Places:
     estates: dict[str, list[PlaceName]] = field(default_factory=lambda: defaultdict(list))
     near: NearNames = field(default_factory=NearNames)
     keys: dict[str, StreetKey] = field(default_factory=dict)
-    known: set[PlaceName] = field(default_factory=set)
+    known: dict[PlaceName, None] = field(default_factory=dict)
     _held: dict[tuple[int, tuple[str, ...]], bool] = field(default_factory=dict)
     _chains: dict[int, DivisionChain] = field(default_factory=dict)
     _villages: dict[str, list[int]] = field(default_factory=lambda: defaultdict(list))
@@ -81,7 +81,7 @@ class Places:
         """Take streets and estates in."""
         for place in places:
             if place not in self.known:
-                self.known.add(place)
+                self.known[place] = None
                 self._add(place)
 
     def _add(self, place: PlaceName) -> None:

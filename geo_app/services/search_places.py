@@ -7,6 +7,7 @@ from time import monotonic
 
 from geo_app.domain.matching_names import road_as_written
 from geo_app.domain.matching_places import Places
+from geo_app.domain.matching_suggest import Spellings
 from geo_app.domain.parsing import Gazetteer
 from geo_app.persistence.queries.search import divisions_in_use, horizon, places_since
 from geo_app.persistence.register import Register
@@ -23,6 +24,7 @@ class KnownPlaces:
 
     places: Places = field(default_factory=Places)
     gazetteer: Gazetteer = field(default_factory=Gazetteer.of)
+    spellings: Spellings = field(default_factory=Spellings)
     clock: Callable[[], float] = monotonic
     _since: str = "0"
     _asked_at: float = float("-inf")
@@ -35,6 +37,13 @@ class KnownPlaces:
             with self._lock:
                 self._refresh(register)
         return self.places
+
+    def spelled(self, register: Register) -> Spellings:
+        """Return the names to suggest, followed up to now; the first call spells them all."""
+        places = self.fresh(register)
+        with self._lock:
+            self.spellings.follow(places)
+        return self.spellings
 
     def _refresh(self, register: Register) -> None:
         now = self.clock()

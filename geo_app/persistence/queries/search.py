@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from geo_app.domain.matching_asked import DoorKey
 from geo_app.domain.matching_candidate import AddressRow
 from geo_app.domain.matching_places import Division, PlaceName
+from geo_app.domain.position import Position
 
 ROWS_PER_KEY = 60
 """One number of one street in one register; more of them are a tower asked for without its floor."""
@@ -20,7 +21,8 @@ ROOMS_SHOWN = 6
 
 _FIELDS = """
     a.id, coalesce(a.standard_code, ''), a.text, a.status, coalesce(a.division_id, 0), coalesce(a.street_name, ''),
-    coalesce(a.village_group, ''), coalesce(a.estate_name, ''), coalesce(a.number, 0), coalesce(a.sub_number, 0),
+    coalesce(a.village_group, ''), coalesce(a.estate_name, ''), coalesce(a.number, 0), coalesce(a.number_last, 0),
+    coalesce(a.sub_number, 0),
     coalesce(a.suffix, ''), coalesce(a.number_text, ''), coalesce(a.building, ''), coalesce(a.unit, ''),
     coalesce(a.floor, 0), coalesce(a.room, '')
 """
@@ -199,3 +201,23 @@ def number_ranges(session: Session, streets: Sequence[tuple[int, str]]) -> dict[
     """Return the lowest and the highest number of streets; `streets` are who asks, and for which."""
     values = {"asking": [asking for asking, _ in streets], "street": [street for _, street in streets]}
     return {row.asking: (row.first, row.last) for row in session.execute(_RANGES, values)}
+
+
+_DIVISION_AT = text("""
+    with recursive chain as (
+        select d.id, d.parent_id, d.level, d.name from division d where d.id = coalesce(
+            (select d.id from division_outline o join division d on d.id = o.division_id
+            where st_intersects(o.outline, st_setsrid(st_makepoint(:lon, :lat), 4490)) and upper_inf(d.valid)
+            order by length(d.code) desc, d.id limit 1), :otherwise)
+        union all
+        select d.id, d.parent_id, d.level, d.name from chain join division d on d.id = chain.parent_id
+    )
+    select name from chain where name !~ '^[0-9]+$'
+    order by array_position(array['province', 'city', 'county', 'township', 'village', 'grid_cell'], level)
+""")
+
+
+def division_names_at(session: Session, position: Position, otherwise: int) -> list[str]:
+    """Return the names of the divisions whose outline holds a position, else of the division `otherwise`."""
+    values = {"lon": position.lon, "lat": position.lat, "otherwise": otherwise}
+    return [row.name for row in session.execute(_DIVISION_AT, values)]
