@@ -30,6 +30,7 @@ class LazyGroup(click.Group):
         "parse": "geo_app.cli.parsing",
         "plan": "geo_app.cli.plan",
         "street": "geo_app.cli.street",
+        "reverse": "geo_app.cli.search",
         "search": "geo_app.cli.search",
         "serve": "geo_app.cli.serve",
         "suite": "geo_app.cli.suite",

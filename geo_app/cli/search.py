@@ -14,11 +14,14 @@ from geo_app.cli.database import lang_option, open_database, refusals_in_one_lin
 from geo_app.cli.file_command import check_outputs
 from geo_app.domain.matching import Answer
 from geo_app.domain.message import Message, marked
+from geo_app.domain.position import Position
+from geo_app.domain.search_found import SIDES
 from geo_app.exchange.language import render
 from geo_app.exchange.match_files import ADDED, Cells, RowWriter, TextFile, heading_with, opened_texts, written_rows
-from geo_app.exchange.search_output import answer_cells, answer_object, reasons
+from geo_app.exchange.search_output import answer_cells, found_object, nearby_object, reasons
 from geo_app.persistence.database import Database
-from geo_app.services.search import BATCH, match_texts
+from geo_app.services.search import BATCH, match_texts, search_text
+from geo_app.services.search_near import reverse as addresses_near
 from geo_app.services.search_places import KnownPlaces
 
 UNUSABLE = 1
@@ -99,10 +102,10 @@ def _tell(counts: dict[str, int], lang: str) -> None:
 def search(*, text: str, limit: int, as_json: bool, lang: str) -> None:
     """Find the standard address that TEXT means, in any spelling: grade, address, reasons, other candidates."""
     with open_database() as database, database.transaction() as register:
-        [answer] = match_texts(register, KnownPlaces(), [text])
+        found = search_text(register, KnownPlaces(), text)
+    answer = found.answer
     if as_json:
-        found = answer_object(text, answer, lang)
-        click.echo(json.dumps({**found, "candidates": found["candidates"][:limit]}, ensure_ascii=False))
+        click.echo(json.dumps(found_object(text, found, lang, limit), ensure_ascii=False))
         return
     if answer.best is not None:
         click.echo(f"{answer.grade.value}\t{answer.best.row.id}\t{answer.best.row.text}\t{answer.score}")
@@ -110,3 +113,23 @@ def search(*, text: str, limit: int, as_json: bool, lang: str) -> None:
         click.echo(f"\t{one.row.id}\t{one.row.text}\t{one.score}")
     for reason in reasons(answer, lang):
         click.echo(reason, err=True)
+
+
+@click.command(epilog="Example: geo-app reverse 103.5512 29.4133 --json")
+@click.argument("lon", type=click.FloatRange(-180, 180))
+@click.argument("lat", type=click.FloatRange(-90, 90))
+@click.option("--limit", type=click.IntRange(1, 50), default=5, show_default=True, help="Addresses shown at most.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, as the API answers.")
+@lang_option
+@refusals_in_one_line
+def reverse(*, lon: float, lat: float, limit: int, as_json: bool, lang: str) -> None:
+    """Find the nearest doors to a position: metres, side of the street as one walks from its start, division."""
+    with open_database() as database, database.transaction() as register:
+        found = addresses_near(register, Position(lon, lat), limit)
+    if as_json:
+        click.echo(json.dumps(nearby_object(found), ensure_ascii=False))
+        return
+    for one in found.addresses:
+        side = render(Message(SIDES[one.side]), lang) if one.side else ""
+        click.echo(f"{one.metres:.1f}\t{one.id}\t{one.text}\t{side}")
+    click.echo("".join(found.divisions), err=True)

@@ -47,9 +47,14 @@ class Numbers:
     def where_blank(self, others: "Numbers") -> "Numbers":
         """Return these numbers, and the others where nothing is written here."""
         blank = self.written == ""
-        columns = (self.number, self.last, self.suffix, self.sub_number, self.written)
-        theirs = (others.number, others.last, others.suffix, others.sub_number, others.written)
-        return Numbers(*(np.where(blank, two, one) for one, two in zip(columns, theirs, strict=True)), self.bad)
+        return Numbers(
+            np.where(blank, others.number, self.number),
+            np.where(blank, others.last, self.last),
+            np.where(blank, others.suffix, self.suffix),
+            np.where(blank, others.sub_number, self.sub_number),
+            np.where(blank, others.written, self.written),
+            self.bad,
+        )
 
 
 def column(values: list[str]) -> Texts:

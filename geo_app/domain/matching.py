@@ -1,7 +1,7 @@
 """The answer to a text: the address, a grade, the reasons in words; nothing rather than something wrong."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo_app.domain.matching_asked import INNER, Asked, Way
 from geo_app.domain.matching_candidate import Candidate
@@ -11,12 +11,11 @@ from geo_app.domain.message import Message, marked
 MOST_CANDIDATES = 5
 ENOUGH_EVIDENCE = 4
 """What has to speak for a misspelt road before the answer counts as sure; measured, see reference/search.md."""
-SOME_EVIDENCE = -1
 
 SEVERAL = marked("{count} addresses fit as well as each other")
 MORE = marked("{count} more candidates are not listed")
-OTHER_ROAD = marked("a road {said} is known elsewhere: it may be meant, and not {known}")
 LITTLE_EVIDENCE = marked("little else speaks for {known}")
+TIME_UP = marked("the time for a search was up; not all was looked at")
 ROOM_UNKNOWN = marked("the register has no {rest} in this building")
 DOOR_UNKNOWN = marked("the register has rooms at this number, but not the one asked for")
 
@@ -93,6 +92,11 @@ def rooms_only(asked: Asked, inside: Inside) -> Answer:
 def nothing(asked: Asked, *reasons: Message) -> Answer:
     """Return the answer for a text that fits no address, with what explains it."""
     return Answer(None, Grade.NONE, reasons, asked.parsed.rest)
+
+
+def with_reason(answer: Answer, reason: Message) -> Answer:
+    """Return an answer with one more reason."""
+    return replace(answer, reasons=(*answer.reasons, reason))
 
 
 def _several(count: int) -> list[Message]:

@@ -1,12 +1,20 @@
 """What a text asks for, and at which doors of the register to look for it."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
 from geo_app.domain.cleaning import comparable
-from geo_app.domain.matching_names import HYPHENS, StreetKey, asked_street, bare_label, name_key, split_street, village_stem
+from geo_app.domain.matching_names import (
+    HYPHENS,
+    StreetKey,
+    asked_street,
+    bare_label,
+    name_key,
+    split_street,
+    village_stem,
+)
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import PlaceName, Places
 from geo_app.domain.parsing import AddressParts, ElementKind, ParsedAddress
@@ -68,6 +76,12 @@ class Asked:
 
     place: int
     parsed: ParsedAddress
+
+    @property
+    def door_only(self) -> "Asked":
+        """Return the question without what the text states inside the door."""
+        parts = replace(self.parts, building="", unit="", floor=None, room="")
+        return Asked(self.place, replace(self.parsed, parts=parts))
 
     @property
     def parts(self) -> AddressParts:

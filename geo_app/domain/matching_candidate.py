@@ -175,5 +175,3 @@ def group_numeral(group: str) -> str:
 def ending_key(number_text: str) -> str:
     """Return what a text ends in that names this door and what is inside, as it is compared."""
     return comparable(number_text).translate(HYPHENS)
-
-

@@ -1,19 +1,41 @@
 """Former names and numbers: which endings to look for, and whether an old text is really what was asked."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 
 from geo_app.domain.address_text import match_key
 from geo_app.domain.matching_asked import Asked, Fit, Way
 from geo_app.domain.matching_candidate import AddressRow, Candidate, candidate
-from geo_app.domain.matching_grade import Difference, Penalty, differs
+from geo_app.domain.matching_grade import Penalty, differs
 from geo_app.domain.matching_places import Places
 from geo_app.domain.parsing import ElementKind
 
 SHORTEST = 3
 _PLACE = frozenset({ElementKind.ROAD, ElementKind.SUBROAD, ElementKind.ESTATE, ElementKind.SUBESTATE})
 _DOOR = frozenset({ElementKind.DOOR, ElementKind.SUBDOOR, *_PLACE})
-_SUCCEEDS = ("省", "市", "区", "县", "州", "镇", "乡", "道", "村", "里", "社", "组", "邻", "鄰", "區", "縣", "鎮", "鄉", "盟", "旗")
+_SUCCEEDS = (
+    "省",
+    "市",
+    "区",
+    "县",
+    "州",
+    "镇",
+    "乡",
+    "道",
+    "村",
+    "里",
+    "社",
+    "组",
+    "邻",
+    "鄰",
+    "區",
+    "縣",
+    "鎮",
+    "鄉",
+    "盟",
+    "旗",
+)
 
 
 def endings(asked: Asked) -> Iterator[str]:
@@ -42,12 +64,15 @@ def former(asked: Asked, name: tuple[str, str, date | None], row: AddressRow, pl
     told = (
         differs(Penalty.FORMER_UNTIL, said=text, day=until.isoformat()) if until else differs(Penalty.FORMER, said=text)
     )
-    return with_differences(found, told)
+    return replace(found, differences=(told, *found.differences))
 
 
-def with_differences(found: Candidate, *told: Difference) -> Candidate:
-    """Return a candidate that differs in one thing more, told first."""
-    return Candidate(found.row, found.fit, (*told, *found.differences), found.missing, found.evidence)
+def succeeded(found: Candidate, later: Iterable[tuple[AddressRow, date]]) -> list[Candidate]:
+    """Return the living addresses that took an ended one's place, each with the day."""
+    return [
+        replace(found, row=row, differences=(differs(Penalty.SUCCEEDED, said=found.row.text, day=day.isoformat()),))
+        for row, day in later
+    ]
 
 
 def _ends_in(key: str, ending: str) -> bool:

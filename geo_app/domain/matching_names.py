@@ -15,7 +15,9 @@ from geo_app.domain.parsing import AddressParts
 _TAIL = re.compile(r"\d+段|(?<![\d-])\d[\d-]*[巷弄衖]")
 _WRITTEN_TAIL = re.compile(r"[一二三四五六七八九十0-9]+段|[0-9][0-9之-]*[巷弄衖]")
 HYPHENS = str.maketrans({"之": "-"})
-_DIVISION = re.compile(r"(?P<stem>[^省市区县州盟旗镇乡]{1,10}?)(?P<generic>特别行政区|自治[区州县]|街道|[省市区县州盟旗镇乡])")
+_DIVISION = re.compile(
+    r"(?P<stem>[^省市区县州盟旗镇乡]{1,10}?)(?P<generic>特别行政区|自治[区州县]|街道|[省市区县州盟旗镇乡])"
+)
 _GENERIC = re.compile(r"(?<=.)(?:社区|居委会|村委会|民委员会|[村里])$")
 _LOWER = ("镇", "乡", "街道", "区", "市")
 """Generics that a township may have had at different times; those above it, 县 and 市 alike."""
@@ -114,9 +116,7 @@ def _stem_and_generic(name: str) -> tuple[str, str]:
     return (found["stem"], found["generic"]) if found else (name, "")
 
 
-def _may_be(
-    place: int, asked: tuple[str, str], known: tuple[str, str], names: tuple[tuple[str, str], ...]
-) -> bool:
+def _may_be(place: int, asked: tuple[str, str], known: tuple[str, str], names: tuple[tuple[str, str], ...]) -> bool:
     if asked[0] != known[0]:
         return False
     same_kind = _LOWER if place == len(names) - 1 else _UPPER

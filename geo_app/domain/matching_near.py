@@ -56,7 +56,7 @@ def slip_between(said: str, known: str) -> Slip | None:
     """
     if len(said) == len(known):
         places = [place for place, (one, other) in enumerate(zip(said, known, strict=True)) if one != other]
-        if len(places) != 1 or said[places[0]].isdigit() and known[places[0]].isdigit():
+        if len(places) != 1 or (said[places[0]].isdigit() and known[places[0]].isdigit()):
             return None
         return Slip.SOUND if sounds_alike(said[places[0]], known[places[0]]) else Slip.WRONG
     short, long = sorted((said, known), key=len)

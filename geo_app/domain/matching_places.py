@@ -45,7 +45,9 @@ def _pieces(division: Division) -> Iterator[KnownDivision]:
         return
     for place, (stem, generic) in enumerate(names):
         last = place == len(names) - 1
-        level = (TOWNSHIP if generic in {"乡", "镇", "街道"} else COUNTY) if last else (CITY if generic == "市" else COUNTY)
+        level = (
+            (TOWNSHIP if generic in {"乡", "镇", "街道"} else COUNTY) if last else (CITY if generic == "市" else COUNTY)
+        )
         yield KnownDivision(division.code if last else division.code[:2], level, stem + generic)
 
 

@@ -4,6 +4,8 @@ import json
 from typing import Any
 
 from geo_app.domain.matching import Answer
+from geo_app.domain.position import Position
+from geo_app.domain.search_found import Found, NearAddress, Nearby
 from geo_app.exchange.language import render
 from geo_app.exchange.report import harmless
 
@@ -39,6 +41,30 @@ def answer_object(text: str, answer: Answer, language: str) -> dict[str, Any]:
         "rest": answer.rest,
         "candidates": candidates(answer),
     }
+
+
+def found_object(text: str, found: Found, language: str, limit: int) -> dict[str, Any]:
+    """Return what searching found: the answer, at most `limit` candidates, and where they are."""
+    shown = answer_object(text, found.answer, language)
+    places = found.positions
+    shown["candidates"] = [{**one, **_place(places.get(str(one["address_id"])))} for one in shown["candidates"][:limit]]
+    return {**shown, **_place(places.get(shown["address_id"] or "")), "complete": found.complete}
+
+
+def _place(position: Position | None) -> dict[str, float | None]:
+    return {"lon": position.lon if position else None, "lat": position.lat if position else None}
+
+
+def nearby_object(found: Nearby) -> dict[str, Any]:
+    """Return what is near a position."""
+    return {"division": "".join(found.divisions), "addresses": [_near(one) for one in found.addresses]}
+
+
+def _near(one: NearAddress) -> dict[str, Any]:
+    return {
+        "address_id": one.id, "standard_code": one.standard_code, "text": one.text, "kind": one.kind,
+        "metres": round(one.metres, 1), "side": one.side, **_place(one.position),
+    }  # fmt: skip
 
 
 def reasons(answer: Answer, language: str) -> list[str]:

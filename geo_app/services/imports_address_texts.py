@@ -33,7 +33,8 @@ def take_apart(texts: Texts, county_code: str) -> TakenApart:
     read = [_read(parse(text, _NO_NAMES), county_code) for text in texts.tolist()]
     labels = {name: column([row[0][place] for row in read]) for place, name in enumerate(_NAMES)}
     digits = [column([row[1][place] for row in read]) for place in range(5)]
-    return TakenApart(labels, Numbers(*digits, np.zeros(len(read), dtype=bool)))
+    number, last, suffix, sub_number, written = digits
+    return TakenApart(labels, Numbers(number, last, suffix, sub_number, written, np.zeros(len(read), dtype=bool)))
 
 
 _NO_NAMES = Gazetteer.of()

@@ -124,7 +124,9 @@ def _given(loading: Loading, table: FeatureTable) -> tuple[dict[str, Texts], Num
         return given, found
     read = take_apart(given["text"], loading.order.county_code)
     blank = {name: read.columns[name] for name in read.columns if name not in given}
-    filled = {name: np.where(given[name] == "", read.columns[name], given[name]) for name in read.columns.keys() - blank}
+    filled = {
+        name: np.where(given[name] == "", read.columns[name], given[name]) for name in read.columns.keys() - blank
+    }
     return given | blank | filled, found.where_blank(read.numbers)
 
 

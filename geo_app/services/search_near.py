@@ -1,23 +1,14 @@
 """A position in, the nearest doors out."""
 
-from dataclasses import dataclass
-
 from geo_app.domain.position import Position
+from geo_app.domain.search_found import Nearby
 from geo_app.persistence.queries.search import division_names_at
-from geo_app.persistence.queries.search_near import NearAddress, nearest
+from geo_app.persistence.queries.search_near import nearest
 from geo_app.persistence.register import Register
 
 FAR_METRES = 500.0
 METRES_PER_DEGREE = 85_000.0
 """Of longitude at 40° north, where most of the country's cities lie; further north it takes in more."""
-
-
-@dataclass(frozen=True, slots=True)
-class Nearby:
-    """The nearest addresses, and the names of the divisions that hold the position, from the province down."""
-
-    addresses: list[NearAddress]
-    divisions: list[str]
 
 
 def reverse(register: Register, position: Position, limit: int) -> Nearby:

@@ -78,7 +78,4 @@ def _names(names: Spellings, said: Typed, limit: int) -> list[Suggestion]:
 def _matched(register: Register, known: KnownPlaces, text: str, limit: int) -> list[Suggestion]:
     [answer] = match_texts(register, known, [text])
     rows = [one.row for one in answer.candidates] or ([answer.best.row] if answer.best else [])
-    return [
-        Suggestion(ADDRESS, row.text, known.places.chain(row.division_id).written, row.id)
-        for row in rows[:limit]
-    ]
+    return [Suggestion(ADDRESS, row.text, known.places.chain(row.division_id).written, row.id) for row in rows[:limit]]

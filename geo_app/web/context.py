@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from ipaddress import ip_address
 from typing import cast
@@ -15,6 +15,7 @@ from geo_app.domain.access_account import Moment, NotSignedIn
 from geo_app.persistence.database import Database
 from geo_app.persistence.register import Register
 from geo_app.services.identity import Identity
+from geo_app.services.search_places import KnownPlaces
 from geo_app.settings import Settings
 
 
@@ -38,6 +39,7 @@ class Parts:
     settings: Settings
     database: Database
     clock: Callable[[], datetime] = utc_now
+    places: KnownPlaces = field(default_factory=KnownPlaces)
 
 
 def parts() -> Parts:

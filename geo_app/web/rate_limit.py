@@ -13,6 +13,9 @@ LIMITER = Limiter(get_remote_address, storage_uri="memory://", headers_enabled=F
 SIGN_INS_PER_ADDRESS = "30 per minute"
 SIGN_INS_PER_NAME = "10 per 5 minutes"
 CODES_PER_ADDRESS = "10 per 5 minutes"
+SEARCHES_PER_ADDRESS = "300 per minute"
+SUGGESTIONS_PER_ADDRESS = "1200 per minute"
+"""An office may share one address; whole lists are for accounts, which have no such limit."""
 
 
 def typed_name() -> str:

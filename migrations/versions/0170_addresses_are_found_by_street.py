@@ -7,7 +7,6 @@ revision = "0170"
 down_revision = "0130"
 
 
-
 class XID8(sa.types.UserDefinedType):
     """The number of a transaction, as PostgreSQL counts them without wrapping round."""
 
@@ -68,9 +67,7 @@ def upgrade() -> None:
         "insert into address_place (county_code, division_id, street_name, estate_name)"
         " select distinct county_code, division_id, street_name, estate_name from standard_address"
     )
-    op.create_index(
-        "ix_address_alias_reversed", "address_alias", [sa.text('reverse(match_key) collate "C"')]
-    )
+    op.create_index("ix_address_alias_reversed", "address_alias", [sa.text('reverse(match_key) collate "C"')])
 
 
 def downgrade() -> None:

@@ -87,9 +87,7 @@ class Plates:
 
     @cache  # noqa: B019
     def largest(self, town: str, road: str) -> int:
-        return max(
-            (leading(one.number) for one in self.rows if one.town == town and one.road == road), default=0
-        )
+        return max((leading(one.number) for one in self.rows if one.town == town and one.road == road), default=0)
 
     @cache  # noqa: B019
     def doors_with_floors(self) -> frozenset[str]:

@@ -61,6 +61,7 @@ _PLACES = text("""
     select division_id, coalesce(street_name, '') as street, coalesce(estate_name, '') as estate from address_place
     where written >= cast(:since as xid8)
 """)
+_LIMIT = text("select set_config('statement_timeout', :limit, true)")
 _HORIZON = text("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
 _DIVISIONS = text("""
     with recursive used as (
@@ -74,7 +75,7 @@ _DIVISIONS = text("""
 
 def look_up(session: Session, keys: Sequence[DoorKey]) -> list[AddressRow]:
     """Return the addresses at many doors: each door itself, and what of it fits the floor and room asked for."""
-    return [AddressRow(*row) for row in _each_place(session, _LOOK_UP, keys)]
+    return [AddressRow(*tuple(row)) for row in _each_place(session, _LOOK_UP, keys)]
 
 
 def _each_place(
@@ -94,6 +95,11 @@ def by_id(session: Session, asked: Sequence[tuple[int, str]]) -> list[AddressRow
     return [AddressRow(*row) for row in session.execute(_BY_ID, values)]
 
 
+def limit_time(session: Session, seconds: float) -> None:
+    """Let no statement of the running transaction take longer."""
+    session.execute(_LIMIT, {"limit": f"{seconds * 1000:.0f}ms"})
+
+
 def horizon(session: Session) -> str:
     """Return the number of the oldest transaction that may still write: who has read now asks from there next time."""
     return str(session.scalar(_HORIZON))
@@ -101,7 +107,9 @@ def horizon(session: Session) -> str:
 
 def places_since(session: Session, since: str) -> list[PlaceName]:
     """Return the streets and estates that transactions from number `since` on have listed."""
-    return [PlaceName(row.division_id or 0, row.street, row.estate) for row in session.execute(_PLACES, {"since": since})]
+    return [
+        PlaceName(row.division_id or 0, row.street, row.estate) for row in session.execute(_PLACES, {"since": since})
+    ]
 
 
 LEVELS = {"province": 1, "city": 2, "county": 3, "township": 4, "village": 5, "grid_cell": 6}
@@ -178,7 +186,7 @@ class Successor:
 
 def inside(session: Session, keys: Sequence[DoorKey]) -> list[tuple[AddressRow, int]]:
     """Return what stands inside doors, the first few of each, with how many there are."""
-    return [(AddressRow(*row[:-1]), row[-1]) for row in _each_place(session, _LOOK_INSIDE, keys)]
+    return [(AddressRow(*tuple(row)[:-1]), int(row[-1])) for row in _each_place(session, _LOOK_INSIDE, keys)]
 
 
 def former_names(session: Session, tails: Sequence[tuple[int, str]]) -> list[FormerName]:
@@ -192,8 +200,7 @@ def former_names(session: Session, tails: Sequence[tuple[int, str]]) -> list[For
 def successors(session: Session, ids: Sequence[str]) -> list[Successor]:
     """Return the living addresses at the end of the chain of each ended one."""
     return [
-        Successor(row[0], row[1], AddressRow(-1, *row[2:]))
-        for row in session.execute(_SUCCESSORS, {"ids": list(ids)})
+        Successor(row[0], row[1], AddressRow(-1, *row[2:])) for row in session.execute(_SUCCESSORS, {"ids": list(ids)})
     ]
 
 

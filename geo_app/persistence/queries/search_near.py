@@ -7,6 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from geo_app.domain.position import Position
+from geo_app.domain.search_found import NearAddress
 
 LOOKED_AT = 40
 """Nearest by degrees; the nearest by metres is among them: a degree of longitude is never twice one of latitude here."""
@@ -49,20 +50,6 @@ _POSITIONS = text("""
     )
     select first, st_x(position) as lon, st_y(position) as lat from above where position is not null
 """)
-
-
-@dataclass(frozen=True, slots=True)
-class NearAddress:
-    """An address near a position: how many metres away, and on which side of its street as one walks from the start."""
-
-    id: str
-    standard_code: str | None
-    kind: str
-    text: str
-    division_id: int
-    position: Position
-    metres: float
-    side: str | None
 
 
 @dataclass(frozen=True, slots=True)
