@@ -22,6 +22,7 @@ CROSSING = re.compile(r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[�
 NAME_ENDS = re.compile(rf"(?:{TITLES})|$|[ ,.;:()/|0-9+]")
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
 NO_GIVEN_NAME = frozenset("路街巷道号栋幢楼室层村镇乡县市区省组社店厂院园城苑站局所处")
+FORMER = re.compile(rf"(?:原|曾用名|旧称){HAN}{{2,9}}?(?:[乡镇村社组]|大队)(?=\))")
 ENDS_A_LINE = re.compile(r"[)]*$|[ ,.;:()0-9]")
 
 
@@ -58,8 +59,10 @@ def read_contact(scan: Scan) -> bool:
 
 
 def read_note(scan: Scan) -> bool:
-    """Take what the messenger is asked as no address: 请放门卫."""
+    """Take what the messenger is asked as no address (请放门卫), and what a place was called before (原范店乡)."""
     found = NOTE.match(scan.text, scan.at) if scan.placed else None
+    if not found and scan.at and scan.text[scan.at - 1] == "(":
+        found = FORMER.match(scan.text, scan.at)
     if found:
         scan.take(ElementKind.OTHER, found.end())
     return bool(found)

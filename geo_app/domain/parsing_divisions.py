@@ -6,7 +6,7 @@ from geo_app.domain.parsing_elements import ElementKind
 from geo_app.domain.parsing_endings import Name, first_name
 from geo_app.domain.parsing_gazetteer import KnownDivision, NamedDivision
 from geo_app.domain.parsing_scan import DIVISIONS, Scan
-from geo_app.domain.parsing_words import CONTACT, HAN, LABEL, NUMERAL, STREET_TAIL, Ending
+from geo_app.domain.parsing_words import CONTACT, ENDINGS, HAN, LABEL, NUMERAL, STREET_TAIL, Ending, words
 
 COUNTRY = re.compile(r"中华人民共和国|中国(?=[\u3400-\u9fff]{2,}?[省市区])|中国(?=[ ,.]|$)")
 OFFICE = re.compile(r"办事处|办(?=[\u3400-\u9fff]{2,8}?(?:社区|村|路|街))")
@@ -15,14 +15,16 @@ CITY = re.compile(rf"{HAN}{{1,8}}?(?:自治州|市(?![场政民委府集郊容]|
 COUNTY = re.compile(rf"{HAN}{{1,8}}?(?:自治县|县|区|自治旗|旗)")
 NO_NAME = re.compile(rf"[路街巷道号栋幢楼村镇乡弄厦]|公司|学校|花园|{HAN}[城院店]|超市|门市|城市$|都市$|夜市")
 NO_COUNTY = re.compile(
-    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
+    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
     r"|^[东南西北中前后]区$|知县$|红旗$|国旗$"
 )
 """小区, 园区, 东区 are no counties; those that are stand in the list."""
 INSTITUTION = re.compile(
     rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
 )
-STREET_ITSELF = re.compile(r"大道|大街|路|街(?!道|上)|巷")
+STREET_ITSELF = re.compile(r"大道|大街|路|街(?!道|上|村)|巷")
+ZONE_ITSELF = re.compile(words(ENDINGS[Ending.ZONE]))
+"""乐山高新区 is one name."""
 LONGER = ("省", "市", "县", "区", "镇", "乡", "街道", "旗", "州", "村", "社区")
 """What makes a short name another, longer name."""
 AFTER_ALL = re.compile(r"[ ,.;:()/|]|$")
@@ -149,13 +151,15 @@ def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
         return True
     if scan.text.startswith(LONGER, end):
         return False
-    anchored = bool(scan.codes) and scan.touching and scan.last in DIVISIONS
+    anchored = bool(scan.codes) and scan.last in DIVISIONS and not scan.text[scan.found[-1][2] : scan.at].strip()
     if AFTER_ALL.match(scan.text, end):
         return anchored or level < 4
     if level == 4 and not (anchored and scan.level == 3):
         return False
     name = first_name(scan.text, end, len(scan.text), scan)
     long = name is not None and name.start_of_ending - end >= 2
+    if ZONE_ITSELF.match(scan.text, end):
+        return False
     if name is None or name.ending in {Ending.PLACE, Ending.WEAK, Ending.BUILDING}:
         return anchored and level < 4 and not INSTITUTION.match(scan.text, end)
     return long and (anchored or level < 3) and not INSTITUTION.match(scan.text, end)

@@ -13,6 +13,7 @@ ESTATES = frozenset({ElementKind.ESTATE, ElementKind.SUBESTATE})
 INNER_PLACE = re.compile(rf"(?:{INNER})")
 DOOR_NEXT = re.compile(rf"(?:附|新|临)?{NUMERAL}[A-Z]?(?:[-之]{NUMERAL})?(?:附{NUMERAL})?号(?!楼|院|栋|幢)")
 HOUSE_NEXT = re.compile(rf"(?:{NUMERAL}|[A-Z]|[甲乙丙丁])(?:号楼|号院|栋|幢|座|期|区|#|单元|[楼层]|-)|(?:[0-9]{{1,4}})")
+BEGINS_A_NAME = re.compile(rf"{HAN}|[A-Z]{{2,}}")
 GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?![织团合])")
 
 
@@ -135,7 +136,7 @@ def _read_run(scan: Scan) -> bool:
     text, at = scan.text, scan.at
     stop = STOP.search(text, at + 1)
     end = stop.start() if stop else len(text)
-    if end - at > 30 or TALK.search(text, at, end) or not re.match(rf"{HAN}", text[at:]):
+    if end - at > 30 or TALK.search(text, at, end) or not BEGINS_A_NAME.match(text, at):
         return False
     if DOOR_NEXT.match(text, end) and not scan.street and (scan.level or scan.taiwan) and scan.last not in ESTATES:
         # A natural village or a spot that carries numbers, as a road does.

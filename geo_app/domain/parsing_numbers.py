@@ -37,17 +37,18 @@ NUMBERED_BUILDING = re.compile(rf"第?{NUMERAL}号大楼|{NUMERAL}号门(?=[0-9]
 UNIT = re.compile(rf"第?(?:{LETTERED}|[东南西北中甲乙丙丁])(?:号?单元|号?门(?![面市口诊店前卫内外路街大巷])|梯(?!田))")
 FLOOR = re.compile(
     rf"(?:地下|负|底|-|第|B|地上)?{NUMERAL}(?:(?:层|楼)(?![栋上下盘梯])|F(?![A-Z0-9]))(?:半|整层|夹层)?"
-    r"|B[1-9](?:[层楼F]|(?![0-9A-Z]))|F[0-9]{1,2}(?![0-9])|地下(?:室|层|楼|车库)|[底首顶][层楼]|夹层|[0-9]{1,2}-[0-9]{1,2}[层楼]"
+    r"|B[1-9](?:[层楼F]|(?![0-9A-Z-]))|F[0-9]{1,2}(?![0-9])|地下(?:室|层|楼|车库)|[底首顶][层楼]|夹层|[0-9]{1,2}-[0-9]{1,2}[层楼]"
 )
 ROOM = re.compile(
-    rf"(?:{LETTERED}(?:-{LETTERED})*)(?:号?(?:室|房(?!地产|产|屋)|房间|铺面|商铺|门面|铺|档口|档|摊位|店面|门市|户|柜台|卡位|工位|仓)|号店)(?:之[0-9]{{1,3}})?|[左右中东西](?:户|边|室)?(?=$|[ ,.;()])"
+    rf"(?:{LETTERED}(?:-{LETTERED})*)(?:号?(?:室|房(?!地产|产|屋)|房间|铺面|商铺|门面|铺|档口|档|摊位|店面|门市|户|办公室|会议室|病房|教室|包间|柜台|卡位|工位|仓)|号店)(?:之[0-9]{{1,3}})?|[左右中东西](?:户|边|室)?(?=$|[ ,.;()])"
 )
+ROOMS = re.compile(r"[A-Z]?[0-9]{3,4}-[A-Z]?[0-9]{3,4}室")
 COMPOSED = re.compile(rf"([A-Z]?[0-9]{{1,5}}[A-Z]?|[A-Z])((?:-[A-Z]?[0-9]{{1,5}}[A-Z]?){{1,3}})(室|房|号(?!楼|院))?(?![0-9])(?!单元|[栋幢座层楼])")
 DOOR = re.compile(
     rf"(?:新|旧|老|临|附|特|甲|乙|丙)?(?:新|临|附)?(?P<number>{NUMERAL})(?P<suffix>{SUFFIX})"
     rf"(?:(?P<dash>[-之])(?P<sub>{NUMERAL}|[甲乙丙丁A-Z])(?:[-之]{NUMERAL})?)?"
     rf"(?:(?:[,/]|至|到){NUMERAL}(?=[,/]?{NUMERAL}?号)(?:[,/]{NUMERAL}(?=号))*)?"
-    rf"(?:号(?!楼(?![上下梯道])|[栋幢线]|馆|厂房)(?:-{NUMERAL}号)?(?P<yard>[大小]?院(?!{HAN}))?(?:[-之附](?P<after>{NUMERAL})(?:[-之]{NUMERAL})?(?:号(?!楼))?|附?(?P<stem>[甲乙丙丁])(?=$|[^座栋幢单]))?"
+    rf"(?:号(?!楼(?![上下梯道])|[栋幢线]|馆|厂房)(?:-{NUMERAL}号)?(?P<yard>[大小]?院(?!(?!内|旁|对面){HAN}))?(?:[-之附](?P<after>{NUMERAL})(?:[-之]{NUMERAL})?(?:号(?!楼))?|附?(?P<stem>[甲乙丙丁])(?=$|[^座栋幢单]))?"
     rf"|附(?P<bare_sub>{NUMERAL})(?:号|(?![0-9栋幢])))"
 )
 BARE = re.compile(rf"[A-Z]?[0-9]{{1,5}}[A-Z]?(?![0-9A-Z])")
@@ -114,7 +115,7 @@ def _lane_field(scan: Scan, text: str) -> str:
 
 
 def _phase(scan: Scan, found: re.Match[str]) -> bool:
-    if not scan.placed or (found.group()[0] in "东南西北中前后内外" and scan.last not in ESTATES):
+    if not (scan.placed or scan.last is K.VILLAGE) or (found.group()[0] in "东南西北中前后内外" and scan.last not in ESTATES):
         return False
     scan.say(subestate=scan.take(K.SUBESTATE, found.end()))
     return True
@@ -145,7 +146,9 @@ def _zhi_room(scan: Scan, found: re.Match[str]) -> None:
 
 def _room(scan: Scan, found: re.Match[str]) -> bool:
     composed = COMPOSED.match(scan.text, scan.at)
-    if composed and composed[3] in {"室", "房"} and composed.end() == found.end():
+    if composed and composed[3] in {"室", "房"} and composed.end() == found.end() and not ROOMS.fullmatch(found.group()):
+        return False
+    if scan.last in {K.ROAD, K.SUBROAD} and "号" in found.group():
         return False
     if found.group()[0] in "左右中东西" and scan.last not in {K.BUILDING, K.UNIT, K.FLOOR}:
         return False
@@ -158,7 +161,7 @@ def _composed(scan: Scan, found: re.Match[str]) -> bool:
     """Take 3-2-501 apart, by what comes before it: building, unit, room; the hyphens are redundant."""
     numbers = [found[1], *found[2][1:].split("-")]
     kinds = _kinds_of(scan, numbers, found[3] or "")
-    if kinds is None:
+    if kinds is None or (scan.last in DOORS and scan.text[scan.at - 1] == ","):
         return False
     for kind, number in zip(kinds, numbers, strict=True):
         if scan.text[scan.at] == "-":
@@ -179,7 +182,7 @@ def _kinds_of(scan: Scan, numbers: list[str], generic: str) -> list[ElementKind]
         return [K.FLOOR, K.ROOM] if count == 2 else None
     if last is K.BUILDING:
         return [K.UNIT, K.ROOM] if count == 2 else [K.UNIT, K.FLOOR, K.ROOM] if count == 3 else None
-    at_door = last in DOORS or last in ESTATES or last is K.FLOOR
+    at_door = last in DOORS or last in ESTATES or last is K.FLOOR or (last is None and count > 2)
     if last is K.ROAD and generic != "号" and count > 2:
         at_door = True
     if not at_door or (generic == "号" and last not in DOORS and last not in ESTATES):
