@@ -1,12 +1,12 @@
 """Lines of address text annotated by hand, read strictly: `[province 四川省][city 乐山市] 铜河边`.
 
-An element is `[kind text]`; what stands outside of brackets is `rest`. A bracket that belongs to the address, a backslash, or a
-`#` at the line's begin is written behind a backslash. Lines beginning with `#` and empty lines say nothing.
+An element is `[kind text]`; what stands outside of brackets is `rest`. A bracket that belongs to the address, a
+backslash, or a `#` at the line's begin is written behind a backslash. Lines beginning with `#` and empty lines say nothing.
 The conventions of the kinds stand in tests/texts/README.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -95,11 +95,6 @@ def read_line(line: str) -> AnnotatedText:
     if opened:
         raise WrongAnnotation(f"an element is not closed: {line}")
     return AnnotatedText(text, tuple(spans))
-
-
-def spans_of(elements: Iterable[tuple[str, int, int]]) -> tuple[Span, ...]:
-    """Return spans of kind, start and end, in the order of the text."""
-    return tuple(sorted(Span(start, end, kind) for kind, start, end in elements))
 
 
 def _tokens(line: str) -> Iterator[re.Match[str]]:
