@@ -1,7 +1,8 @@
 """Lines of address text annotated by hand, read strictly: `[province 四川省][city 乐山市] 铜河边`.
 
 An element is `[kind text]`; what stands outside of brackets is `rest`. A bracket that belongs to the address, a
-backslash, or a `#` at the line's begin is written behind a backslash. Lines beginning with `#` and empty lines say nothing.
+backslash, or a `#` at the line's begin is written behind a backslash. Lines beginning with `#`
+and empty lines say nothing.
 The conventions of the kinds stand in tests/texts/README.md.
 """
 
