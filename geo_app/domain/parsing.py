@@ -30,7 +30,7 @@ SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
 UP_TO_A_DIGIT = re.compile(r"[^0-9]*")
 LABELS = frozenset("收寄详联通家户现居办注经单公所住地位坐手电姓邮TA")
 CONTACTS = frozenset("0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
-NOTES = frozenset("原曾旧请麻务不勿放送打电工周上下到代快谢提联加尽易")
+NOTES = frozenset("请麻务不勿放送打电工周上下到代快谢提联加尽易")
 REMEMBERED = 20_000
 END = "\n"
 """Marks a beginning that is the whole line: 沙湾 alone is read otherwise than 沙湾12号."""

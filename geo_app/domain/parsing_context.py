@@ -16,13 +16,13 @@ from geo_app.domain.parsing_words import (
     TITLES,
 )
 
-MARKS = re.compile(r"[,.;:()/|\\+&*_\"'!?$%=·^`@#-]+")
-JOIN = re.compile(rf"[与和跟及](?={HAN}{{1,8}}?(?:路|街|大道|巷|道))")
+MARKS = frozenset(",.;:()/|\\+&*_\"'!?$%=·^`@#-→")
+JOIN = re.compile(rf"(?:与|和|跟|及|至|到|、|靠近|靠|近|邻近|临近|紧邻)(?={HAN}{{1,8}}?(?:路|街|大道|巷|道))")
 CROSSING = re.compile(r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?")
-NAME_ENDS = re.compile(rf"(?:{TITLES})|$|[ ,.;:()/|0-9+]")
+NAME_ENDS = re.compile(rf"(?:{TITLES})|(?:收件|亲启|收|转)(?=$|[ ,.;:()0-9])|$|[ ,.;:()/|0-9+]")
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
 NO_GIVEN_NAME = frozenset("路街巷道号栋幢楼室层村镇乡县市区省组社店厂院园城苑站局所处")
-FORMER = re.compile(rf"(?:原|曾用名|旧称){HAN}{{2,9}}?(?:[乡镇村社组]|大队)(?=\))")
+RECEIVES = re.compile(r" ?((?:收件|亲启|收启|亲收|收|转|启)(?=$|[ ,.;:()0-9]))")
 ENDS_A_LINE = re.compile(r"[)]*$|[ ,.;:()0-9]")
 
 
@@ -31,13 +31,10 @@ def read_mark(scan: Scan) -> bool:
     if scan.text[scan.at] == " ":
         scan.at += 1
         return True
-    found = MARKS.match(scan.text, scan.at)
-    if found and CONTACT.match(scan.text, scan.at):
+    if scan.text[scan.at] not in MARKS or CONTACT.match(scan.text, scan.at):
         return False
-    if found:
-        for _ in found.group():
-            scan.take(ElementKind.REDUNDANT, scan.at + 1)
-    return bool(found)
+    scan.take(ElementKind.REDUNDANT, scan.at + 1)
+    return True
 
 
 def read_label(scan: Scan) -> bool:
@@ -59,12 +56,10 @@ def read_contact(scan: Scan) -> bool:
 
 
 def read_note(scan: Scan) -> bool:
-    """Take what the messenger is asked as no address (请放门卫), and what a place was called before (原范店乡)."""
+    """Pass over what the messenger is asked: 请放门卫."""
     found = NOTE.match(scan.text, scan.at) if scan.placed else None
-    if not found and scan.at and scan.text[scan.at - 1] == "(":
-        found = FORMER.match(scan.text, scan.at)
     if found:
-        scan.take(ElementKind.OTHER, found.end())
+        scan.at = found.end()
     return bool(found)
 
 
@@ -94,6 +89,10 @@ def read_person(scan: Scan) -> bool:
         return False
     title = re.compile(rf" ?{TITLES}").match(text, end)
     scan.take(ElementKind.PERSON, title.end() if title else end)
+    receives = RECEIVES.match(text, scan.at)
+    if receives:
+        scan.at = receives.start(1)
+        scan.take(ElementKind.REDUNDANT, receives.end())
     return True
 
 

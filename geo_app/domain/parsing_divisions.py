@@ -22,6 +22,9 @@ NO_COUNTY = re.compile(
 INSTITUTION = re.compile(
     rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
 )
+TWICE = re.compile("(北京|天津|上海|重庆)市?[ ,/-]?\\1市")
+FILLER = re.compile(rf"(?:市辖区|省直辖县级行政区划|自治区直辖县级行政区划|县(?={HAN}{{1,7}}县)|市辖县)")
+REGIMENT = re.compile(r"[0-9一二三四五六七八九十]{1,4}团(?![购队圆])")
 STREET_ITSELF = re.compile(r"大道|大街|路|街(?!道|上|村)|巷")
 ZONE_ITSELF = re.compile(words(ENDINGS[Ending.ZONE]))
 """乐山高新区 is one name."""
@@ -37,7 +40,7 @@ VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}{{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,
 
 def read_division(scan: Scan) -> bool:
     """Take the division that begins here, if one does."""
-    return _country(scan) or _of_taiwan(scan) or _listed(scan) or _formed(scan)
+    return _country(scan) or _filler(scan) or _of_taiwan(scan) or _listed(scan) or _formed(scan)
 
 
 def _country(scan: Scan) -> bool:
@@ -104,10 +107,18 @@ def _repeats(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
         return False
     first = divisions[0]
     if first.level == 1 and scan.level == 1 and text.endswith("市") and 2 not in scan.names:
-        _take_level(scan, 2, end)
+        scan.level, scan.names[2] = 2, scan.take(ElementKind.CITY, end)
         return True
     scan.take(ElementKind.REDUNDANT, end)
     return True
+
+
+def _filler(scan: Scan) -> bool:
+    """Take what forms fill in where a level has no division: 市辖区, 县."""
+    found = FILLER.match(scan.text, scan.at) if scan.level and not scan.placed else None
+    if found:
+        scan.take(ElementKind.REDUNDANT, found.end())
+    return bool(found)
 
 
 def _same(one: str, other: str) -> bool:
@@ -117,6 +128,9 @@ def _same(one: str, other: str) -> bool:
 
 def _take(scan: Scan, divisions: list[KnownDivision], end: int) -> None:
     scan.codes = tuple(sorted({one.code for one in divisions}))
+    if divisions[0].level == 1 and divisions[0].name.endswith("市"):
+        _as_municipality(scan, end)
+        return
     _take_level(scan, divisions[0].level, end)
 
 
@@ -130,8 +144,20 @@ def _take_level(scan: Scan, level: int, end: int) -> None:
     scan.say(**{kind.value: text})
 
 
+def _as_municipality(scan: Scan, end: int) -> None:
+    """Take 上海市 as a city; where it stands twice the first is the province. It is one division, of the first level."""
+    twice = TWICE.match(scan.text, scan.at)
+    text = scan.take(ElementKind.PROVINCE if twice else ElementKind.CITY, end)
+    scan.level = 1 if twice else 2
+    scan.names[scan.level] = text
+    scan.say(province=text)
+
+
 def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if one.short and one.division.level > scan.level]
+    if not divisions and _repeated_shortly(scan, end):
+        scan.take(ElementKind.REDUNDANT, end)
+        return True
     inside = _within(divisions, scan.codes)
     if scan.placed or not inside or inside[0].level == 5 or STREET_TAIL.match(scan.text, end):
         return False
@@ -141,6 +167,19 @@ def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bo
         return False
     _take(scan, inside, end)
     return True
+
+
+def _repeated_shortly(scan: Scan, end: int) -> bool:
+    """Tell whether a short name repeats divisions: 四川省乐山市沙湾区｜乐山沙湾, not 沙湾区沙湾小学."""
+    text = scan.text[scan.at : end]
+    known = not scan.placed and any(name.startswith(text) for name in scan.names.values())
+    if not known or STREET_TAIL.match(scan.text, end) or scan.text.startswith(LONGER, end):
+        return False
+    following = any(
+        scan.text.startswith(name[:2], end) and name[:2] != text[:2] for name in scan.names.values()
+    )
+    behind = scan.touching and bool(scan.found) and scan.found[-1][0] is ElementKind.REDUNDANT
+    return following or (behind and not INSTITUTION.match(scan.text, end))
 
 
 def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:

@@ -13,6 +13,7 @@ ESTATES = frozenset({ElementKind.ESTATE, ElementKind.SUBESTATE})
 INNER_PLACE = re.compile(rf"(?:{INNER})")
 DOOR_NEXT = re.compile(rf"(?:附|新|临)?{NUMERAL}[A-Z]?(?:[-之]{NUMERAL})?(?:附{NUMERAL})?号(?!楼|院|栋|幢)")
 HOUSE_NEXT = re.compile(rf"(?:{NUMERAL}|[A-Z]|[甲乙丙丁])(?:号楼|号院|栋|幢|座|期|区|#|单元|[楼层]|-)|(?:[0-9]{{1,4}})")
+HAMLET = re.compile(r"(?:[湾坝坪沟坡屯庄堡寨岩坳垭嘴塘冲岗埂营洼沱坎台畈圩垸店桥]|院子|[大小]院|老屋|新屋)$")
 BEGINS_A_NAME = re.compile(rf"{HAN}|[A-Z]{{2,}}")
 GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?![织团合])")
 
@@ -98,6 +99,9 @@ def _take_township(scan: Scan, name: Name) -> bool:
 def _take_estate(scan: Scan, end: int) -> bool:
     """Take a named place; one inside another (万达广场｜星巴克店) is a part of it."""
     inner = INNER_PLACE.fullmatch(scan.text, scan.at, end) is not None
+    if scan.last in INSIDE and not inner and not scan.text[scan.found[-1][2] : scan.at].strip("( "):
+        scan.take(ElementKind.PERSON, end)
+        return True
     nested = scan.last in ESTATES or (ElementKind.ESTATE in scan.seen and (inner or scan.last in INSIDE))
     if nested:
         scan.say(subestate=scan.take(ElementKind.SUBESTATE, end))
@@ -131,6 +135,16 @@ _TAKERS = {
 }
 
 
+def _natural_village(scan: Scan, end: int) -> bool:
+    """Take a hamlet below a village or group (余溪村｜王家坝), which carries numbers or ends as hamlets do."""
+    if scan.taiwan or scan.last not in {ElementKind.VILLAGE, ElementKind.ROAD} or ElementKind.VILLAGE not in scan.seen:
+        return False
+    if scan.street or end - scan.at > 6 or not (DOOR_NEXT.match(scan.text, end) or HAMLET.search(scan.text, scan.at, end)):
+        return False
+    scan.say(group=scan.take(ElementKind.VILLAGE, end))
+    return True
+
+
 def _read_run(scan: Scan) -> bool:
     """Take a name without a generic word by what stands around it; False where nothing says what it is."""
     text, at = scan.text, scan.at
@@ -138,6 +152,8 @@ def _read_run(scan: Scan) -> bool:
     end = stop.start() if stop else len(text)
     if end - at > 30 or TALK.search(text, at, end) or not BEGINS_A_NAME.match(text, at):
         return False
+    if _natural_village(scan, end):
+        return True
     if DOOR_NEXT.match(text, end) and not scan.street and (scan.level or scan.taiwan) and scan.last not in ESTATES:
         # A natural village or a spot that carries numbers, as a road does.
         text = scan.take(ElementKind.ROAD, end)

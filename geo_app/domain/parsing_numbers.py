@@ -129,6 +129,10 @@ def _building(scan: Scan, found: re.Match[str]) -> bool:
 
 
 def _unit(scan: Scan, found: re.Match[str]) -> bool:
+    flat = re.match(r"[0-9]{3,}单元", found.group())
+    if flat:
+        scan.say(room=bare(scan.take(K.ROOM, found.end())))
+        return True
     text = scan.take(K.UNIT, found.end())
     scan.say(unit=digits(re.sub(r"^第|号?单元$|号?门$|梯$", "", text)))
     return True
@@ -173,15 +177,19 @@ def _composed(scan: Scan, found: re.Match[str]) -> bool:
     return True
 
 
+TOWER = re.compile(r"(?:大厦|中心|大楼|商厦|写字楼)[ (]?$")
 _SEQUENCE = (K.BUILDING, K.UNIT, K.FLOOR, K.ROOM)
 
 
 def _kinds_of(scan: Scan, numbers: list[str], generic: str) -> list[ElementKind] | None:
     last, count = scan.last, len(numbers)
+    short = count == 2 and len(numbers[1]) < 3
     if last is K.UNIT:
         return [K.FLOOR, K.ROOM] if count == 2 else None
     if last is K.BUILDING:
-        return [K.UNIT, K.ROOM] if count == 2 else [K.UNIT, K.FLOOR, K.ROOM] if count == 3 else None
+        return [K.FLOOR if short else K.UNIT, K.ROOM] if count == 2 else [K.UNIT, K.FLOOR, K.ROOM] if count == 3 else None
+    if short and (last in DOORS or TOWER.search(scan.text, 0, scan.at)) and generic != "号":
+        return [K.FLOOR, K.ROOM]
     at_door = last in DOORS or last in ESTATES or last is K.FLOOR or (last is None and count > 2)
     if last is K.ROAD and generic != "号" and count > 2:
         at_door = True
@@ -192,7 +200,7 @@ def _kinds_of(scan: Scan, numbers: list[str], generic: str) -> list[ElementKind]
 
 def _door(scan: Scan, found: re.Match[str]) -> bool:
     start, end = found.span()
-    if scan.last in {K.BUILDING, K.UNIT, K.FLOOR} and "附" not in found.group():
+    if scan.last in {K.BUILDING, K.UNIT, K.FLOOR}:
         scan.say(room=bare(scan.take(K.ROOM, end)))
     elif scan.last in DOORS and scan.text[start - 1] == ",":
         scan.take(K.DOOR, end)

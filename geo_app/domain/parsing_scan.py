@@ -45,6 +45,9 @@ class Scan:
     def take(self, kind: ElementKind, end: int) -> str:
         """Take what stands up to `end` as an element of a kind; return its text."""
         start, self.at = self.at, end
+        if kind is ElementKind.REDUNDANT and self.found and self.found[-1][0] is kind and self.found[-1][2] == start:
+            self.found[-1] = (kind, self.found[-1][1], end)
+            return self.text[start:end]
         self.found.append((kind, start, end))
         self.seen.add(kind)
         return self.text[start:end]
