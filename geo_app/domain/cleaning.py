@@ -51,7 +51,7 @@ def comparable(text: str) -> str:
 
 
 def half_width(character: str) -> str:
-    """Ａ → A, （ → (, ㈠ → (一), ① → 1."""
+    """Ａ → A, （ → (, ㈠ → (一)."""
     return unicodedata.normalize("NFKC", character)
 
 
@@ -71,7 +71,7 @@ def variants(text: str) -> str:
 
 
 def plain_marks(text: str) -> str:
-    """Dashes, brackets and separators each as one."""
+    """Dashes, brackets and separators each as one; ① counts lines, it is no part of a number."""
     return text.translate(_MARKS)
 
 
@@ -89,11 +89,12 @@ _MARKS = str.maketrans(
     | dict.fromkeys("[{【〔〖《〈「『<", "(")
     | dict.fromkeys("]}】〕〗》〉」』>", ")")
     | dict.fromkeys("、，﹐､", ",")
+    | dict.fromkeys("①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑", "·")
     | {"＃": "#", "﹟": "#", "。": ".", "｡": ".", "；": ";", "：": ":"}
 )
 _FILLERS = "\u115f\u1160\u3164\uffa0\u034f"
 CHARACTER_STEPS: tuple[Callable[[str], str], ...] = (
-    *(visible, half_width, variants, simplified, upper_case, plain_marks),
+    *(visible, plain_marks, half_width, variants, simplified, upper_case, plain_marks),
 )
 _UNEVEN = "\0"
 
@@ -141,8 +142,8 @@ def digits_misread(cleaned: Cleaned) -> Cleaned:
 TEXT_STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (without_idle_blanks, digits_misread)
 _PARTING_BLANK = re.compile(r"(?<=[\u3400-\u9fff)]) +(?=[\u3400-\u9fff(])|(?<=[0-9A-Z]) +(?=[0-9A-Z])")
 _ROUND_SLIP = re.compile(r"(?<=[0-9])O(?=[0-9号])")
-_UPRIGHT_SLIP = re.compile(r"(?<![A-Z])[IL](?=[0-9]+号)|(?<=[0-9])[IL](?=[0-9]|号)")
-_UNTIDY = re.compile(r" |[0-9][OIL]|[IL][0-9]")
+_UPRIGHT_SLIP = re.compile(r"(?<![A-Z])[IL](?=[0-9]+号)|(?<=附)[IL](?=号)|(?<=[0-9])[IL](?=[0-9]|号)")
+_UNTIDY = re.compile(r" |[0-9][OIL]|[IL][0-9]|附[IL]")
 
 
 def _only(cleaned: Cleaned, kept: list[int]) -> Cleaned:

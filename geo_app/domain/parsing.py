@@ -28,8 +28,7 @@ __all__ = ["AddressParts", "Element", "ElementKind", "Gazetteer", "ParsedAddress
 Reader = Callable[[Scan], bool]
 SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
 UP_TO_A_DIGIT = re.compile(r"[^0-9]*")
-LABELS = frozenset("收寄详联通家户现居办注经单公所住地位坐手电姓邮TA")
-CONTACTS = frozenset("0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
+CONTACTS = frozenset("￥¥(0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
 NOTES = frozenset("请麻务不勿放送打电工周上下到代快谢提联加尽易")
 REMEMBERED = 20_000
 END = "\n"
@@ -47,6 +46,7 @@ def parse(text: str, gazetteer: Gazetteer) -> ParsedAddress:
     _read_head(scan)
     read_taiwan_form(scan)
     _read_on(scan)
+    _forget_marks(scan)
     elements, rest = _placed(text, cleaned, scan)
     if scan.codes:
         complete(scan.values, scan.codes, gazetteer)
@@ -84,10 +84,23 @@ def _read_on(scan: Scan) -> None:
 def _readers_at(character: str) -> tuple[Reader, ...]:
     """Return the readers of what can begin with a character, what is plainest first."""
     readers = (
-        *((read_label, LABELS), (read_contact, CONTACTS), (read_note, NOTES), (read_mark, None), (read_division, None)),
+        *((read_label, None), (read_contact, CONTACTS), (read_note, NOTES), (read_mark, None), (read_division, None)),
         *((read_taiwan_form, None), (read_number, None), (read_assist, None), (read_person, None), (read_name, None)),
     )
     return tuple(read for read, begins in readers if begins is None or character in begins)
+
+
+def _forget_marks(scan: Scan) -> None:
+    """Leave separators to the rest where they part no elements: in a sentence, or behind the last one before words."""
+    found = scan.found
+    if all(kind is ElementKind.REDUNDANT for kind, _, _ in found) or (scan.text[found[-1][2] :].strip() and _is_mark(scan)):
+        while found and (found[-1][0] is ElementKind.REDUNDANT):
+            found.pop()
+
+
+def _is_mark(scan: Scan) -> bool:
+    kind, start, end = scan.found[-1]
+    return kind is ElementKind.REDUNDANT and not any(map(str.isalnum, scan.text[start:end]))
 
 
 def _after_talk(scan: Scan) -> int:

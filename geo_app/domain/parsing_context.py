@@ -9,19 +9,28 @@ from geo_app.domain.parsing_words import (
     ASSIST_ALONE,
     CONTACT,
     HAN,
+    KILOMETRES,
     LABEL,
     NOTE,
+    NUMERAL,
     POSTCODE,
     SURNAMES,
     TITLES,
 )
 
-MARKS = re.compile(r"[,.;:()/|\\+&*_\"'!?$%=·^`@#-]+")
-JOIN = re.compile(rf"[与和跟及](?={HAN}{{1,8}}?(?:路|街|大道|巷|道))")
+MARKS = frozenset(",.;:()/|\\+&*_\"'!?$%=·^`@#-→")
+JOIN = re.compile(rf"(?:与|和|跟|及|至|到|、|靠近|靠|近|邻近|临近|紧邻)(?=[GSX][0-9]+|{HAN}{{2,8}}?(?:路|街|大道|巷|道)|{NUMERAL}号)|(?<=[路街道])与(?={HAN}{{1,8}}?[路街])")
+FAR = re.compile(KILOMETRES)
+FROM = re.compile(rf"(?:距离?|靠近|紧邻|毗邻)(?={HAN}{{2}})")
 CROSSING = re.compile(r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?")
-NAME_ENDS = re.compile(rf"(?:{TITLES})|$|[ ,.;:()/|0-9+]")
+NAME_ENDS = re.compile(rf"(?:{TITLES})|(?:收件|亲启|收|转)(?=$|[ ,.;:()0-9])|$|[ ,.;:()/|0-9+]")
+PEOPLE = re.compile(
+    rf"(?:[{''.join(sorted(SURNAMES))}某甲乙丙丁戊己庚辛壬癸]{HAN}{{0,2}}?(?:{TITLES})|[{''.join(sorted(SURNAMES))}]某{{1,2}}|[老小阿][{''.join(sorted(SURNAMES))}](?=$|[ ,0-9])|{HAN}{{2}}(?:妈妈|爸爸|妈|爸|奶奶|爷爷))"
+    rf"(?=$|[ ,.;:()/|0-9]|收|代|转)"
+)
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
 NO_GIVEN_NAME = frozenset("路街巷道号栋幢楼室层村镇乡县市区省组社店厂院园城苑站局所处")
+RECEIVES = re.compile(r" ?((?:收件|亲启|收启|亲收|收|转|启)(?=$|[ ,.;:()0-9]))")
 ENDS_A_LINE = re.compile(r"[)]*$|[ ,.;:()0-9]")
 
 
@@ -30,13 +39,10 @@ def read_mark(scan: Scan) -> bool:
     if scan.text[scan.at] == " ":
         scan.at += 1
         return True
-    found = MARKS.match(scan.text, scan.at)
-    if found and CONTACT.match(scan.text, scan.at):
+    if scan.text[scan.at] not in MARKS or CONTACT.match(scan.text, scan.at):
         return False
-    if found:
-        for _ in found.group():
-            scan.take(ElementKind.REDUNDANT, scan.at + 1)
-    return bool(found)
+    scan.take(ElementKind.REDUNDANT, scan.at + 1)
+    return True
 
 
 def read_label(scan: Scan) -> bool:
@@ -58,19 +64,21 @@ def read_contact(scan: Scan) -> bool:
 
 
 def read_note(scan: Scan) -> bool:
-    """Take what the messenger is asked as no address: 请放门卫."""
+    """Pass over what the messenger is asked: 请放门卫."""
     found = NOTE.match(scan.text, scan.at) if scan.placed else None
     if found:
-        scan.take(ElementKind.OTHER, found.end())
+        scan.at = found.end()
     return bool(found)
 
 
 def read_assist(scan: Scan) -> bool:
     """Take words of place: 旁边, 对面50米, the 与 and the 交叉口 of two roads."""
     text, at = scan.text, scan.at
-    found = None
-    if scan.last in {ElementKind.ROAD, ElementKind.SUBROAD}:
+    found = FAR.match(text, at) if text[at].isascii() else None
+    if scan.last in {ElementKind.ROAD, ElementKind.SUBROAD, ElementKind.DOOR, ElementKind.SUBDOOR}:
         found = JOIN.match(text, at) or CROSSING.match(text, at)
+    if not found and not scan.placed:
+        found = FROM.match(text, at)
     if not found and scan.found:
         found = ASSIST.match(text, at)
         if found and found.group() in ASSIST_ALONE and not ENDS_A_LINE.match(text, found.end()):
@@ -83,6 +91,10 @@ def read_assist(scan: Scan) -> bool:
 def read_person(scan: Scan) -> bool:
     """Take a person's name: a surname, one or two characters more, and then nothing that a place would go on with."""
     text, at = scan.text, scan.at
+    named = PEOPLE.match(text, at)
+    if named and (scan.found or at == 0):
+        scan.take(ElementKind.PERSON, named.end())
+        return True
     apart = at == 0 or not scan.touching or scan.last in {ElementKind.ROOM, ElementKind.OTHER, None} or text[at - 1] in "(,;:./|"
     if not apart:
         return False
@@ -91,6 +103,10 @@ def read_person(scan: Scan) -> bool:
         return False
     title = re.compile(rf" ?{TITLES}").match(text, end)
     scan.take(ElementKind.PERSON, title.end() if title else end)
+    receives = RECEIVES.match(text, scan.at)
+    if receives:
+        scan.at = receives.start(1)
+        scan.take(ElementKind.REDUNDANT, receives.end())
     return True
 
 

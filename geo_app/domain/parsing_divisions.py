@@ -6,26 +6,35 @@ from geo_app.domain.parsing_elements import ElementKind
 from geo_app.domain.parsing_endings import Name, first_name
 from geo_app.domain.parsing_gazetteer import KnownDivision, NamedDivision
 from geo_app.domain.parsing_scan import DIVISIONS, Scan
-from geo_app.domain.parsing_words import CONTACT, HAN, LABEL, NUMERAL, STREET_TAIL, Ending
+from geo_app.domain.parsing_words import CONTACT, ENDINGS, HAN, LABEL, NUMERAL, STREET_TAIL, Ending, words
 
-COUNTRY = re.compile(r"中华人民共和国|中国(?=[\u3400-\u9fff]{2,}?[省市区])|中国(?=[ ,.]|$)")
+COUNTRY = re.compile(r"中华人民共和国|中国")
+AFTER_COUNTRY = re.compile(r"[^\u3400-\u9fffA-Z0-9]|$")
 OFFICE = re.compile(r"办事处|办(?=[\u3400-\u9fff]{2,8}?(?:社区|村|路|街))")
 PROVINCE = re.compile(rf"{HAN}{{2,3}}省|{HAN}{{2,7}}?自治区|(?:香港|澳门)特别行政区")
 CITY = re.compile(rf"{HAN}{{1,8}}?(?:自治州|市(?![场政民委府集郊容]|区)|地区|盟(?=[\u3400-\u9fff]))")
 COUNTY = re.compile(rf"{HAN}{{1,8}}?(?:自治县|县|区|自治旗|旗)")
 NO_NAME = re.compile(rf"[路街巷道号栋幢楼村镇乡弄厦]|公司|学校|花园|{HAN}[城院店]|超市|门市|城市$|都市$|夜市")
 NO_COUNTY = re.compile(
-    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
+    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
     r"|^[东南西北中前后]区$|知县$|红旗$|国旗$"
 )
 """小区, 园区, 东区 are no counties; those that are stand in the list."""
 INSTITUTION = re.compile(
     rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
 )
-STREET_ITSELF = re.compile(r"大道|大街|路|街(?!道|上)|巷")
+TWICE = re.compile("(北京|天津|上海|重庆)市?[ ,/-]?\\1市")
+FILLER = re.compile(rf"(?:市辖区|(?:省|自治区)直辖(?:县级行政区划|县级行政单位)?|县(?={HAN}{{1,7}}县)|市辖县)")
+ZONE_OF_THE_COUNTRY = re.compile(rf"\({HAN}{{2,4}}\)(?:自由贸易|自贸)")
+REGIMENT = re.compile(r"[0-9一二三四五六七八九十]{1,4}团(?![购队圆])")
+STREET_ITSELF = re.compile(r"大道|大街|路(?![东南西北]?[\u3400-\u9fff]{0,3}(?:社区|村))|街(?!道|上|村)|巷")
+LONGER_STILL = re.compile(rf"{HAN}{{1,4}}族[镇乡]|{NUMERAL}村")
+ZONE_AT_END = re.compile(rf"(?:{words(ENDINGS[Ending.ZONE])})$")
+ZONE_ITSELF = re.compile(words(ENDINGS[Ending.ZONE]))
+"""乐山高新区 is one name."""
 LONGER = ("省", "市", "县", "区", "镇", "乡", "街道", "旗", "州", "村", "社区")
 """What makes a short name another, longer name."""
-AFTER_ALL = re.compile(r"[ ,.;:()/|]|$")
+AFTER_ALL = re.compile(r"[^\u3400-\u9fffA-Z0-9]|$")
 TAIWAN_CITY = re.compile(
     "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
@@ -35,14 +44,17 @@ VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}{{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,
 
 def read_division(scan: Scan) -> bool:
     """Take the division that begins here, if one does."""
-    return _country(scan) or _of_taiwan(scan) or _listed(scan) or _formed(scan)
+    return _country(scan) or _filler(scan) or _of_taiwan(scan) or _listed(scan) or _formed(scan)
 
 
 def _country(scan: Scan) -> bool:
-    found = None if scan.found and scan.last is not ElementKind.OTHER else COUNTRY.match(scan.text, scan.at)
-    if found:
-        scan.take(ElementKind.COUNTRY, found.end())
-    return bool(found)
+    found = COUNTRY.match(scan.text, scan.at) if not scan.placed else None
+    if not found or not (AFTER_COUNTRY.match(scan.text, found.end()) or any(scan.gazetteer.named_at(scan.text, found.end()))):
+        return False
+    if ZONE_OF_THE_COUNTRY.match(scan.text, found.end()):
+        return False
+    scan.take(ElementKind.REDUNDANT if ElementKind.COUNTRY in scan.seen else ElementKind.COUNTRY, found.end())
+    return True
 
 
 def _of_taiwan(scan: Scan) -> bool:
@@ -64,7 +76,7 @@ def _listed(scan: Scan) -> bool:
 
 def _by_full_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if not one.short]
-    if not divisions or STREET_ITSELF.match(scan.text, end):
+    if not divisions or _goes_on(scan, divisions, end):
         return False
     lower = [one for one in divisions if one.level > scan.level]
     inside = _within(lower, scan.codes)
@@ -73,13 +85,36 @@ def _by_full_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> boo
     if inside:
         _take(scan, inside, end)
         return True
-    if _repeats(scan, divisions, end):
+    if _above(scan, divisions, end) or _repeats(scan, divisions, end):
         return True
     if lower and not scan.placed:
         level = min(one.level for one in lower)
         _take_level(scan, level, end)
         return True
     return False
+
+
+def _goes_on(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
+    """Tell whether a full name is but the beginning of another: 唐山市路北区 is not, 乐山｜市中区 and 河南｜省直辖 are."""
+    text, below = scan.text, tuple(one.code for one in divisions)
+    if STREET_ITSELF.match(text, end):
+        return _listed_below(scan, end, below) is None
+    if text.startswith("省直辖", end - 1):
+        return True
+    inner = text.startswith(("市中区", "市南区", "市北区"), end - 1)
+    return inner and _listed_below(scan, end - 1, below) is not None
+
+
+def _above(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
+    """Take a division that holds those named before it: 沙湾区乐山市四川省."""
+    holding = [one for one in divisions if scan.codes and one.level not in scan.names]
+    holding = [one for one in holding if all(code.startswith(one.code) for code in scan.codes)]
+    if not holding:
+        return False
+    kind = DIVISIONS[holding[0].level - 1]
+    scan.names[holding[0].level] = scan.text[scan.at : end]
+    scan.say(**{kind.value: scan.take(kind, end)})
+    return True
 
 
 def _within(divisions: list[KnownDivision], codes: tuple[str, ...]) -> list[KnownDivision]:
@@ -102,10 +137,18 @@ def _repeats(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
         return False
     first = divisions[0]
     if first.level == 1 and scan.level == 1 and text.endswith("市") and 2 not in scan.names:
-        _take_level(scan, 2, end)
+        scan.level, scan.names[2] = 2, scan.take(ElementKind.CITY, end)
         return True
     scan.take(ElementKind.REDUNDANT, end)
     return True
+
+
+def _filler(scan: Scan) -> bool:
+    """Take what forms fill in where a level has no division: 市辖区, 县."""
+    found = FILLER.match(scan.text, scan.at) if scan.level and not scan.placed else None
+    if found:
+        scan.take(ElementKind.REDUNDANT, found.end())
+    return bool(found)
 
 
 def _same(one: str, other: str) -> bool:
@@ -115,6 +158,9 @@ def _same(one: str, other: str) -> bool:
 
 def _take(scan: Scan, divisions: list[KnownDivision], end: int) -> None:
     scan.codes = tuple(sorted({one.code for one in divisions}))
+    if divisions[0].level == 1 and divisions[0].name.endswith("市"):
+        _as_municipality(scan, end)
+        return
     _take_level(scan, divisions[0].level, end)
 
 
@@ -128,9 +174,24 @@ def _take_level(scan: Scan, level: int, end: int) -> None:
     scan.say(**{kind.value: text})
 
 
+def _as_municipality(scan: Scan, end: int) -> None:
+    """Take 上海市 as a city; where it stands twice the first is the province. It is one division, of the first level."""
+    twice = TWICE.match(scan.text, scan.at)
+    text = scan.take(ElementKind.PROVINCE if twice else ElementKind.CITY, end)
+    scan.level = 1 if twice else 2
+    scan.names[scan.level] = text
+    scan.say(province=text)
+
+
 def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if one.short and one.division.level > scan.level]
+    if not divisions and _repeated_shortly(scan, end):
+        scan.take(ElementKind.REDUNDANT, end)
+        return True
     inside = _within(divisions, scan.codes)
+    if inside and inside[0].level == 4 and _is_the_seat(scan, end):
+        scan.take(ElementKind.REDUNDANT, end)
+        return True
     if scan.placed or not inside or inside[0].level == 5 or STREET_TAIL.match(scan.text, end):
         return False
     if scan.text[end - 1] in "路街巷道":
@@ -141,24 +202,45 @@ def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bo
     return True
 
 
+def _is_the_seat(scan: Scan, end: int) -> bool:
+    """Tell whether a short name repeats its county (沙湾区沙湾铜河路): its seat has the same name."""
+    county = scan.names.get(3, "")
+    name = first_name(scan.text, end, len(scan.text), scan) if county.startswith(scan.text[scan.at : end]) else None
+    return name is not None and name.ending is Ending.ROAD and name.start_of_ending - end >= 2 and not scan.placed
+
+
+def _repeated_shortly(scan: Scan, end: int) -> bool:
+    """Tell whether a short name repeats divisions: 四川省乐山市沙湾区｜乐山沙湾, not 沙湾区沙湾小学."""
+    text = scan.text[scan.at : end]
+    known = not scan.placed and any(name.startswith(text) for name in scan.names.values())
+    if not known or STREET_TAIL.match(scan.text, end) or scan.text.startswith(LONGER, end):
+        return False
+    following = any(scan.text.startswith(name[:2], end) and name[:2] != text[:2] for name in scan.names.values())
+    following = following or _listed_below(scan, end, scan.codes) is not None
+    behind = scan.touching and bool(scan.found) and scan.found[-1][0] is ElementKind.REDUNDANT
+    return following or (behind and not INSTITUTION.match(scan.text, end))
+
+
 def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
     """Tell whether what goes on makes the short name a division: 乐山｜铜河路, not 乐山师范学院."""
     level = divisions[0].level
     below = _listed_below(scan, end, tuple(one.code for one in divisions))
     if below is not None and level < 4:
         return True
-    if scan.text.startswith(LONGER, end):
+    if scan.text.startswith(LONGER, end) or LONGER_STILL.match(scan.text, end):
         return False
-    anchored = bool(scan.codes) and scan.touching and scan.last in DIVISIONS
+    anchored = bool(scan.codes) and scan.last in DIVISIONS and not scan.text[scan.found[-1][2] : scan.at].strip()
     if AFTER_ALL.match(scan.text, end):
         return anchored or level < 4
     if level == 4 and not (anchored and scan.level == 3):
         return False
     name = first_name(scan.text, end, len(scan.text), scan)
     long = name is not None and name.start_of_ending - end >= 2
+    if ZONE_ITSELF.match(scan.text, end):
+        return False
     if name is None or name.ending in {Ending.PLACE, Ending.WEAK, Ending.BUILDING}:
         return anchored and level < 4 and not INSTITUTION.match(scan.text, end)
-    return long and (anchored or level < 3) and not INSTITUTION.match(scan.text, end)
+    return long and (anchored or level < 4) and not INSTITUTION.match(scan.text, end)
 
 
 def _listed_below(scan: Scan, start: int, codes: tuple[str, ...]) -> int | None:
@@ -203,10 +285,28 @@ def _by_form(scan: Scan, level: int, form: re.Pattern[str]) -> bool:
     name = found.group()
     if LABEL.match(scan.text, scan.at) or NO_NAME.search(name, 0, len(name) - 1):
         return False
-    if NO_COUNTY.search(name):
+    if NO_COUNTY.search(name) or (level == 3 and ZONE_AT_END.search(name)) or _holds_a_listed(scan, found.end()):
         return False
     _take_level(scan, level, found.end())
     return True
+
+
+def _holds_a_listed(scan: Scan, end: int) -> bool:
+    """Tell whether a listed division stands at the end of what has a division's form: 南京玄武区."""
+    inside = (place for place in range(scan.at + 1, end - 1))
+    return any(there == end and not named[0].short for place in inside for there, named in scan.gazetteer.named_at(scan.text, place))
+
+
+def division_ahead(scan: Scan) -> int | None:
+    """Return where a listed province, city or county begins before any number: what stands before it is none of it."""
+    for place in range(scan.at + 1, min(scan.at + 12, len(scan.text))):
+        if not scan.text[place - 1].isalpha():
+            return None
+        for _, named in scan.gazetteer.named_at(scan.text, place):
+            full = [one.division for one in named if not one.short and one.division.level < 4]
+            if full and _within(full, scan.codes):
+                return place
+    return None
 
 
 def named_township(scan: Scan, name: Name) -> bool:

@@ -17,17 +17,19 @@ from geo_app.domain.parsing_words import (
     SECTION,
     STREET_TAIL,
     STREET_WORD,
+    SURNAMES,
     Ending,
 )
 
 LONGEST_NAME = 30
 
 _COUNTED = "号|栋|幢|座|单元|层|楼|室|组|社(?!区|会|保)|队|期|邻|弄|段|#|小组|大队|区(?![域])|排|户|米|公里"
+SURNAME = "".join(SURNAMES)
 STOP = re.compile(
     rf"[ ,.;:()/|+&*_\"'!?$%=]|[0-9]|-|(?<![A-Z])[A-Z]{{1,2}}-?(?={NUMERAL}|座|栋|幢|区|馆|号|单元)|第?{NUMERAL}(?:{_COUNTED})"
     rf"|[负底顶](?:{NUMERAL})?[层楼]|地下(?:室|{NUMERAL}?[层楼])|附{NUMERAL}号|[甲乙丙丁戊东西南北中][座栋幢](?!{HAN}*?[路街])|[东西中]单元"
-    rf"|(?:{DISTANCE})|(?:与|和|跟|及)(?={HAN}{{1,8}}?(?:路|街|大道|巷)(?:交|的|路口|口|$))|交(?:叉|汇|会|界)[口处]?|交口"
-    rf"|(?:旁边|对面|斜对面|附近|隔壁|路口|十字路口|背后|门口|转角|拐角|楼下|楼上|以东|以西|以南|以北|东侧|西侧|南侧|北侧)"
+    rf"|(?:{DISTANCE})|(?:与|和|跟|及)(?={HAN}{{1,8}}?(?:路|街|大道|巷)(?:交|的|路口|口|$))|交(?:叉|汇|会|界)[口处]?|交口|\\"
+    rf"|[内外旁边前后下](?=$|[ ,.;()])|NO\.(?=[0-9])|[甲乙丙丁增](?={NUMERAL}号)|(?<={HAN})[{SURNAME}](?:某{{1,2}}|先生|女士|小姐|大爷|阿姨|同学|老师|师傅)|(?<={HAN}{{2}})[东南西北中]{NUMERAL}区|(?<=[A-Z])[东南西北]区|(?:旁边|对面|斜对面|附近|隔壁|十字路口|丁字路口|三岔路口|[东南西北]{{2}}[角侧]|[东南西北]{{2}}方向|背后|门口|转角|拐角|楼下|楼上|以东|以西|以南|以北|东侧|西侧|南侧|北侧)"
 )
 """Where a name cannot go on."""
 SEPARATED = re.compile(r"[ ,.;:()/|\-+]|$")
@@ -39,6 +41,12 @@ BEGINS = re.compile(
 AFTER_VILLAGE = re.compile(
     rf"{STREET_WORD}|口(?:路|街)|(?:小区|花园|酒店|大厦|广场|新城|公寓)|[上下前后]?(?:大桥|立交)|大队|镇|乡(?!{HAN}*[路街组])|(?:服务中心|卫生)"
 )
+NAMED_AFTER_A_ROAD = re.compile(
+    rf"坊|街道(?![0-9口])|(?:[东南西北中]段)?(?:社区|居委会|居民委员会|村(?!{NUMERAL}?号)|小学|中学|幼儿园|派出所|校区|分店|店(?![子铺])|支行|菜市场|农贸市场|市场|小区|新村)"
+)
+"""碧山路社区, 人民路小学, 解放路店 are named after a road, which is not named itself."""
+SIDE = re.compile(r"[东南西北](?=[0-9]+号|[与和]|[0-9]+$)")
+"""黄埔大道西."""
 AFTER_TOWNSHIP = re.compile(r"[村江海](?![\u3400-\u9fff]{0,6}(?:村|社区))|家[桥坝]|企业|巴佬")
 COUNTED_VILLAGE = re.compile(rf"新村$|(?<={HAN}{{2}})[一二三四五六七八九十]村$")
 HOUSED = re.compile(rf"(?:{NUMERAL}|[A-Z])(?:号楼|栋|幢|座|号[0-9]|期|区|弄|#|-[0-9])")
@@ -97,10 +105,12 @@ def _with_section(text: str, start_of_ending: int, end: int) -> Name:
     """Return a road with its section; one section, or a whole road's name, goes on as far as it can."""
     while tail := STREET_TAIL.match(text, end):
         end = tail.end()
-    section = SECTION.match(text, end)
-    if not section:
-        return Name(Ending.ROAD, start_of_ending, end)
-    return Name(Ending.ROAD, start_of_ending, section.end(), section["named"] or "")
+    named = ""
+    if side := SIDE.match(text, end):
+        end = side.end()
+    while section := SECTION.match(text, end):
+        end, named = section.end(), section["named"] or ""
+    return Name(Ending.ROAD, start_of_ending, end, named)
 
 
 def _road(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
@@ -111,7 +121,7 @@ def _road(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
         return end
     if word == "道" and not (end - start > 2 and re.match(rf"[0-9]|{NUMERAL}[段号]|$|[东南西北中]段|[ ,(]", text[end:])):
         return 0
-    if word == "街" and text.startswith(("坊",), end):
+    if NAMED_AFTER_A_ROAD.match(text, end):
         return 0
     if word in {"东线", "西线", "南线", "北线", "高速", "环线", "复线"} and not SEPARATED.match(text, end) and not text[end].isdecimal():
         return 0
@@ -160,10 +170,12 @@ def _place(text: str, start: int, found: re.Match[str], scan: Scan) -> int:
         return end
     if COMPANY.match(text, end):
         return 0
+    if re.match(rf"{NUMERAL}巷", text[end:]) and not scan.street:
+        return 0
     longer = ENDING.match(text, end) or ENDING.match(text, end + 1)
     if longer and ENDING_OF[longer.group()] is Ending.PLACE and STOP.search(text, end, longer.end()) is None:
         return 0
-    del start, scan
+    del start
     return end
 
 
@@ -196,6 +208,6 @@ _READERS = {
 def _true_kind(text: str, start: int, end: int, ending: Ending) -> Ending:
     """Return what a name is after all: 曹杨新村3幢 and 芳草八村 are estates, not villages."""
     name = text[start:end]
-    if ending is Ending.VILLAGE and COUNTED_VILLAGE.search(name) and HOUSED.match(text, end):
+    if ending is Ending.VILLAGE and COUNTED_VILLAGE.search(name) and (HOUSED.match(text, end) or name[-2] != "新"):
         return Ending.PLACE
     return ending

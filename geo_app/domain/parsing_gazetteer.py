@@ -106,6 +106,10 @@ def _spellings(division: KnownDivision) -> Iterator[tuple[str, bool]]:
     name = clean(division.name).text
     stem = _stem(name, division.level)
     yield name, False
+    if name.endswith(("自治州", "自治县")) and len(stem) > 1:
+        yield stem + name[-1], False
+    if stem == "内蒙古":
+        yield "内蒙", True
     if len(stem) > 1 and stem != name:
         yield stem, True
 

@@ -2,17 +2,27 @@
 
 import re
 
-from geo_app.domain.parsing_divisions import named_township
+from geo_app.domain.parsing_divisions import division_ahead, named_township
 from geo_app.domain.parsing_elements import ElementKind
 from geo_app.domain.parsing_endings import BEGINS, STOP, Name, first_name
 from geo_app.domain.parsing_numerals import bare
 from geo_app.domain.parsing_scan import DIVISIONS, INSIDE, Scan
 from geo_app.domain.parsing_words import HAN, INNER, NUMERAL, SECTION, TALK, Ending
 
+DOORS = frozenset({ElementKind.DOOR, ElementKind.SUBDOOR})
+COMMITTEE = re.compile(r"村?(?=村委会$)")
+AS_A_PLACE = re.compile(r"$|[ ,.;()]|旁|对面|附近|门口|斜对面|隔壁|[东南西北]")
+FARMS = ("农场", "林场", "牧场", "渔场", "茶场", "种畜场")
+BELOW_A_FARM = re.compile(rf"{NUMERAL}(?:分?场|队|连|作业区|生产队)|[ ,]|$|{HAN}{{1,6}}(?:村|社区|队|连)")
+NEW_TOWNS = ("新城", "园区", "产业新城")
+SMALL_LANE = re.compile(rf"(?:{NUMERAL}|小|[东南西北])巷")
 ESTATES = frozenset({ElementKind.ESTATE, ElementKind.SUBESTATE})
 INNER_PLACE = re.compile(rf"(?:{INNER})")
 DOOR_NEXT = re.compile(rf"(?:附|新|临)?{NUMERAL}[A-Z]?(?:[-之]{NUMERAL})?(?:附{NUMERAL})?号(?!楼|院|栋|幢)")
 HOUSE_NEXT = re.compile(rf"(?:{NUMERAL}|[A-Z]|[甲乙丙丁])(?:号楼|号院|栋|幢|座|期|区|#|单元|[楼层]|-)|(?:[0-9]{{1,4}})")
+HAMLET = re.compile(r"(?:[湾坝坪沟坡屯庄堡寨岩坳垭嘴塘冲岗埂营洼沱坎台畈圩垸店桥]|院子|[大小]院|老屋|新屋)$")
+NO_NUMBER = re.compile(r"无号(?!码)|无门牌|无名$")
+BEGINS_A_NAME = re.compile(rf"{HAN}|[A-Z]{{2,}}")
 GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?![织团合])")
 
 
@@ -21,6 +31,13 @@ def read_name(scan: Scan) -> bool:
     if _of_the_register(scan):
         return True
     if _named_group(scan):
+        return True
+    if NO_NUMBER.match(scan.text, scan.at):
+        scan.at += 2
+        return True
+    if not scan.placed and (division := division_ahead(scan)) is not None:
+        # What stands before a division is no part of an address: 报警人称在｜沙湾区.
+        scan.at = division
         return True
     name = first_name(scan.text, scan.at, len(scan.text), scan)
     if name is None:
@@ -52,8 +69,20 @@ def _named_group(scan: Scan) -> bool:
 
 
 def _take_street(scan: Scan, end: int, section: str = "") -> bool:
+    """Take a road; a second one is a lane off the first, or begins another address behind a separator."""
     counted = section if section and bare(section) and section[0] not in "东南西北中" else ""
-    if scan.street:
+    behind_a_mark = not scan.touching or scan.found[-1][0] is ElementKind.REDUNDANT
+    if scan.street and behind_a_mark and (scan.last in DOORS or scan.text[scan.at - 1] == "原"):
+        scan.take(ElementKind.ROAD, end)
+        return True
+    if scan.street and scan.touching and scan.text.endswith(scan.text[scan.at : end], 0, scan.at):
+        scan.take(ElementKind.REDUNDANT, end)
+        return True
+    in_an_estate = scan.last in ESTATES and scan.touching and scan.text[end - 1] in "街巷弄"
+    if scan.street or in_an_estate:
+        small = SMALL_LANE.match(scan.text, end)
+        end = small.end() if small else end
+        scan.street = True
         crossing = scan.last is ElementKind.ASSIST
         text = scan.take(ElementKind.SUBROAD, end)
         scan.say(lane="" if crossing else text)
@@ -77,6 +106,11 @@ def _take_lane(scan: Scan, name: Name) -> bool:
 def _take_village(scan: Scan, name: Name) -> bool:
     if ElementKind.DOOR in scan.seen or scan.last in ESTATES:
         return _take_estate(scan, name.end)
+    committee = COMMITTEE.search(scan.text, scan.at, name.end)
+    if committee and AS_A_PLACE.match(scan.text, name.end):
+        if committee.group():
+            scan.say(village=scan.take(ElementKind.VILLAGE, committee.end()))
+        return _take_estate(scan, name.end)
     text = scan.take(ElementKind.VILLAGE, name.end)
     scan.say(village=text)
     scan.level = max(scan.level, 5)
@@ -97,6 +131,9 @@ def _take_township(scan: Scan, name: Name) -> bool:
 def _take_estate(scan: Scan, end: int) -> bool:
     """Take a named place; one inside another (万达广场｜星巴克店) is a part of it."""
     inner = INNER_PLACE.fullmatch(scan.text, scan.at, end) is not None
+    if scan.found and scan.found[-1][0] in INSIDE and not inner:
+        scan.take(ElementKind.PERSON, end)
+        return True
     nested = scan.last in ESTATES or (ElementKind.ESTATE in scan.seen and (inner or scan.last in INSIDE))
     if nested:
         scan.say(subestate=scan.take(ElementKind.SUBESTATE, end))
@@ -106,7 +143,20 @@ def _take_estate(scan: Scan, end: int) -> bool:
 
 
 def _take_place(scan: Scan, name: Name) -> bool:
+    text = scan.text[scan.at : name.end]
+    if scan.level == 3 and text.endswith(FARMS) and BELOW_A_FARM.match(scan.text, name.end):
+        return named_township(scan, Name(Ending.TOWNSHIP, name.start_of_ending, name.end))
+    if text.endswith(NEW_TOWNS) and not scan.placed and _a_road_follows(scan, name.end):
+        scan.take(ElementKind.DEVZONE, name.end)
+        return True
+    if text.endswith("里") and scan.street and scan.last in {ElementKind.ROAD, ElementKind.SUBROAD} and DOOR_NEXT.match(scan.text, name.end):
+        return _take_street(scan, name.end)
     return _take_estate(scan, name.end)
+
+
+def _a_road_follows(scan: Scan, start: int) -> bool:
+    name = first_name(scan.text, start, len(scan.text), scan)
+    return name is not None and name.ending is Ending.ROAD
 
 
 def _take_building(scan: Scan, name: Name) -> bool:
@@ -130,13 +180,25 @@ _TAKERS = {
 }
 
 
+def _natural_village(scan: Scan, end: int) -> bool:
+    """Take a hamlet below a village or group (余溪村｜王家坝), which carries numbers or ends as hamlets do."""
+    if scan.taiwan or scan.last not in {ElementKind.VILLAGE, ElementKind.ROAD} or ElementKind.VILLAGE not in scan.seen:
+        return False
+    if scan.street or end - scan.at > 6 or not (DOOR_NEXT.match(scan.text, end) or HAMLET.search(scan.text, scan.at, end)):
+        return False
+    scan.say(group=scan.take(ElementKind.VILLAGE, end))
+    return True
+
+
 def _read_run(scan: Scan) -> bool:
     """Take a name without a generic word by what stands around it; False where nothing says what it is."""
     text, at = scan.text, scan.at
     stop = STOP.search(text, at + 1)
     end = stop.start() if stop else len(text)
-    if end - at > 30 or TALK.search(text, at, end) or not re.match(rf"{HAN}", text[at:]):
+    if end - at > 30 or TALK.search(text, at, end) or not BEGINS_A_NAME.match(text, at):
         return False
+    if _natural_village(scan, end):
+        return True
     if DOOR_NEXT.match(text, end) and not scan.street and (scan.level or scan.taiwan) and scan.last not in ESTATES:
         # A natural village or a spot that carries numbers, as a road does.
         text = scan.take(ElementKind.ROAD, end)

@@ -21,33 +21,35 @@ NEIGHBOURHOOD = re.compile(rf"{NUMERAL}邻")
 GROUP = re.compile(
     rf"第?{NUMERAL}(?:村民小组|村民组|居民小组|居民组|小组|组(?![团合织])|社(?![区会保])|生产队|大队|队(?!伍))"
 )
-HIGHWAY = re.compile(rf"(?:国道|省道|县道|乡道)[GSXY]?[0-9]{{1,4}}(?:线)?(?![0-9号])|[GSXYC][0-9]{{1,4}}(?:国道|省道|县道|高速公路|高速|线)?(?![0-9A-Z-])|{NUMERAL}(?:国道|省道|县道|乡道|线(?=[0-9]|$))")
+BLOCK = re.compile(rf"{NUMERAL}号?(?:街坊|大院)")
+ROW = re.compile(rf"[东南西北中前后]?{NUMERAL}排(?!水)")
+HIGHWAY = re.compile(rf"(?:国道|省道|县道|乡道)[GSXY]?[0-9]{{1,4}}(?:线)?(?![0-9号])|[GSXYC][0-9]{{1,4}}(?:国道|省道|县道|乡道|高速公路|高速|线)|[GSXYC][0-9]{{1,4}}(?![0-9A-Z-])|{NUMERAL}(?:国道|省道|县道|乡道|线(?=[0-9]|$))")
 COUNTED_ROAD = re.compile(
     rf"[0-9〇零一二三四五六七八九十百]{{1,6}}(?:号|纬|经|环|马|支|横|纵|道)?(?:大道|大街|马路|公路|路|街(?!道|坊)|干道|环路|支路|横路)"
     rf"|{NUMERAL}{HAN}{{0,3}}?[路街](?={NUMERAL}(?:号|段))"
     rf"|{HAN}{{1,3}}[一二三四五六七八九十]{{1,3}}条(?=[甲乙丙]?[0-9]|$|胡同)(?:胡同)?"
 )
-LANE = re.compile(rf"{NUMERAL}(?:巷|弄|胡同|衖|支弄|支巷|横巷|条(?![街路巷]))|{NUMERAL}里(?=[0-9])")
-PHASE = re.compile(rf"第?{NUMERAL}(?:期(?!间)|区(?![域])|组团|片区|标段)|[A-Z]{{1,2}}[0-9]?区|[东南西北中前后内外](?:区|苑|院)")
+LANE = re.compile(rf"{NUMERAL}弄-{NUMERAL}弄|{NUMERAL}条胡同|{NUMERAL}号?(?:巷|弄|胡同|衖|支弄|支巷|横巷|条(?![街路巷]))|{NUMERAL}里(?=[0-9])")
+PHASE = re.compile(rf"第?{NUMERAL}(?:期(?!间)|区(?![域])|组团|片区|标段)|[A-Z]组团|[A-Z]{{1,2}}[0-9]?区|[东南西北中]{NUMERAL}区|[东南西北中前后内外](?:区|苑|院)")
 BUILDING = re.compile(
-    rf"第?(?:{LETTERED}(?:-{LETTERED})?|[甲乙丙丁戊东南西北中前后])"
-    rf"(?:号?(?:楼栋|住宅楼|教学楼|综合楼|办公楼|宿舍楼|厂房|车间|仓库|库房|公寓楼|公寓|别墅|馆|商业楼|商住楼)|号楼(?![上下梯道])|#楼|[栋幢座]楼|[栋幢座](?!头)|#)"
+    rf"{NUMERAL}楼(?=(?:[0-9一二三四五六七八九十]+|[东南西北中])(?:单元|门))|[A-Z][0-9]{{1,2}}楼|T[0-9](?=[0-9]{{1,3}}(?:F|层|楼)|$)|(?:自编)?第?(?:{LETTERED}(?:-{LETTERED})?|[甲乙丙丁戊东南西北中前后])"
+    rf"(?:号?(?:楼栋|(?:标准|一般|生产)?厂房|住宅楼|教学楼|综合楼|办公楼|宿舍楼|车间|仓库|库房|公寓楼|公寓|别墅|馆|展馆|商业楼|商住楼)|号楼(?![上下梯道])|#楼|[栋幢座]楼|[栋幢座](?!头)|#)"
 )
 NUMBERED_BUILDING = re.compile(rf"第?{NUMERAL}号大楼|{NUMERAL}号门(?=[0-9]{{2,}})")
 UNIT = re.compile(rf"第?(?:{LETTERED}|[东南西北中甲乙丙丁])(?:号?单元|号?门(?![面市口诊店前卫内外路街大巷])|梯(?!田))")
 FLOOR = re.compile(
-    rf"(?:地下|负|底|-|第|B|地上)?{NUMERAL}(?:(?:层|楼)(?![栋上下盘梯])|F(?![A-Z0-9]))(?:半|整层|夹层)?"
-    r"|B[1-9](?:[层楼F]|(?![0-9A-Z]))|F[0-9]{1,2}(?![0-9])|地下(?:室|层|楼|车库)|[底首顶][层楼]|夹层|[0-9]{1,2}-[0-9]{1,2}[层楼]"
+    rf"(?:地下|负|底|-|第|B|地上)?{NUMERAL}(?:(?:层|楼)(?![栋上下盘梯])|F(?:(?=[0-9]{{3,4}})|(?![A-Z0-9])))(?:半|整层|夹层)?"
+    r"|B[1-9](?:[层楼F]|(?![0-9A-Z-]))|F[0-9]{1,2}(?![0-9])|地下(?:室|层|楼|车库)|[底首顶][层楼]|夹层|(?:LG|[LGM])[0-9]?层|[0-9]{1,2}-[0-9]{1,2}[层楼]"
 )
 ROOM = re.compile(
-    rf"(?:{LETTERED}(?:-{LETTERED})*)(?:号?(?:室|房(?!地产|产|屋)|房间|铺面|商铺|门面|铺|档口|档|摊位|店面|门市|户|柜台|卡位|工位|仓)|号店)(?:之[0-9]{{1,3}})?|[左右中东西](?:户|边|室)?(?=$|[ ,.;()])"
+    rf"(?:{LETTERED}(?:-{LETTERED})*)(?:号?(?:室|房(?!地产|产|屋)|房间|铺面|商铺|门面|铺|档口|档|摊位|店面|门市|户|办公室|会议室|病房|教室|包间|车位|柜台|卡位|工位|仓)|号店)(?:[之-][0-9A-Z]{{1,5}}(?![0-9A-Z层楼单]))?|[左右中东西](?:户|边|室|门)?(?=$|[ ,.;()])|亭子间|自编[0-9]{{1,4}}(?![0-9号])|[A-Z]{{1,2}}-[0-9]{{1,4}}号"
 )
+ROOMS = re.compile(r"[A-Z]?[0-9]{3,4}-[A-Z]?[0-9]{3,4}室")
 COMPOSED = re.compile(rf"([A-Z]?[0-9]{{1,5}}[A-Z]?|[A-Z])((?:-[A-Z]?[0-9]{{1,5}}[A-Z]?){{1,3}})(室|房|号(?!楼|院))?(?![0-9])(?!单元|[栋幢座层楼])")
 DOOR = re.compile(
-    rf"(?:新|旧|老|临|附|特|甲|乙|丙)?(?:新|临|附)?(?P<number>{NUMERAL})(?P<suffix>{SUFFIX})"
+    rf"(?:新|旧|老|临|附|特|甲|乙|丙|增|副|NO\\.)?(?:新|临|附)?(?P<number>{NUMERAL})(?P<suffix>{SUFFIX})"
     rf"(?:(?P<dash>[-之])(?P<sub>{NUMERAL}|[甲乙丙丁A-Z])(?:[-之]{NUMERAL})?)?"
-    rf"(?:(?:[,/]|至|到){NUMERAL}(?=[,/]?{NUMERAL}?号)(?:[,/]{NUMERAL}(?=号))*)?"
-    rf"(?:号(?!楼(?![上下梯道])|[栋幢线]|馆|厂房)(?:-{NUMERAL}号)?(?P<yard>[大小]?院(?!{HAN}))?(?:[-之附](?P<after>{NUMERAL})(?:[-之]{NUMERAL})?(?:号(?!楼))?|附?(?P<stem>[甲乙丙丁])(?=$|[^座栋幢单]))?"
+    rf"(?:号(?!楼(?![上下梯道])|[栋幢线巷]|馆|厂房)(?:[-至到]{NUMERAL}号)?(?P<yard>[大小]?院(?!{HAN}(?<![旁对])))?(?:[-之附](?P<after>{NUMERAL})(?:[-之]{NUMERAL})?(?:号(?!楼))?|附?(?P<stem>[甲乙丙丁])(?=$|[^座栋幢单]))?"
     rf"|附(?P<bare_sub>{NUMERAL})(?:号|(?![0-9栋幢])))"
 )
 BARE = re.compile(rf"[A-Z]?[0-9]{{1,5}}[A-Z]?(?![0-9A-Z])")
@@ -69,6 +71,19 @@ def _neighbourhood(scan: Scan, found: re.Match[str]) -> bool:
 
 STREET_NEXT = re.compile(rf"{HAN}|[0-9]+(?:巷|弄)")
 """Behind a 邻 in Taiwan's way a name is a road's; without one the 邻 carries the numbers itself."""
+
+
+def _block(scan: Scan, found: re.Match[str]) -> bool:
+    scan.say(estate=scan.take(K.ESTATE, found.end()))
+    return True
+
+
+def _row(scan: Scan, found: re.Match[str]) -> bool:
+    """Take a row of houses: in a village as its lanes, in an estate or a market as a building."""
+    in_an_estate = scan.last in ESTATES
+    scan.take(K.BUILDING if in_an_estate else K.ROAD, found.end())
+    scan.say(**{"building" if in_an_estate else "group": found.group()})
+    return True
 
 
 def _group(scan: Scan, found: re.Match[str]) -> bool:
@@ -114,7 +129,7 @@ def _lane_field(scan: Scan, text: str) -> str:
 
 
 def _phase(scan: Scan, found: re.Match[str]) -> bool:
-    if not scan.placed or (found.group()[0] in "东南西北中前后内外" and scan.last not in ESTATES):
+    if not (scan.placed or scan.last is K.VILLAGE) or (found.group()[0] in "东南西北中前后内外" and scan.last not in ESTATES):
         return False
     scan.say(subestate=scan.take(K.SUBESTATE, found.end()))
     return True
@@ -122,12 +137,24 @@ def _phase(scan: Scan, found: re.Match[str]) -> bool:
 
 def _building(scan: Scan, found: re.Match[str]) -> bool:
     text = scan.take(K.BUILDING, found.end())
+    if scan.last in {K.ROAD, K.SUBROAD} and re.fullmatch(r"[0-9]+#", text):
+        scan.found[-1] = (K.DOOR, *scan.found[-1][1:])
+        scan.say(number=int(text[:-1]))
+        return True
     label = re.fullmatch(rf"第?({LETTERED}(?:-{LETTERED})?|[甲乙丙丁戊东南西北中前后])(?:号楼|[栋幢座#]楼?|楼栋|#楼)", text)
     scan.say(building=digits(label[1]) if label else text)
     return True
 
 
 def _unit(scan: Scan, found: re.Match[str]) -> bool:
+    gate = re.fullmatch(rf"(?:[东南西北中]|{NUMERAL}号)门", found.group())
+    if gate and scan.last in ESTATES and not scan.text[found.end() : found.end() + 1].isdecimal():
+        scan.say(subestate=scan.take(K.SUBESTATE, found.end()))
+        return True
+    flat = re.match(r"[0-9]{3,}单元", found.group())
+    if flat:
+        scan.say(room=bare(scan.take(K.ROOM, found.end())))
+        return True
     text = scan.take(K.UNIT, found.end())
     scan.say(unit=digits(re.sub(r"^第|号?单元$|号?门$|梯$", "", text)))
     return True
@@ -145,9 +172,11 @@ def _zhi_room(scan: Scan, found: re.Match[str]) -> None:
 
 def _room(scan: Scan, found: re.Match[str]) -> bool:
     composed = COMPOSED.match(scan.text, scan.at)
-    if composed and composed[3] in {"室", "房"} and composed.end() == found.end():
+    if composed and composed[3] in {"室", "房"} and composed.end() == found.end() and not ROOMS.fullmatch(found.group()):
         return False
-    if found.group()[0] in "左右中东西" and scan.last not in {K.BUILDING, K.UNIT, K.FLOOR}:
+    if scan.last in {K.ROAD, K.SUBROAD} and "号" in found.group():
+        return False
+    if (found.group()[0] in "左右中东西" or (found.group()[0].isalpha() and "-" in found.group()[:3])) and scan.last not in {K.BUILDING, K.UNIT, K.FLOOR}:
         return False
     text = scan.take(K.ROOM, found.end())
     scan.say(room=digits(re.sub(r"号?(?:室|房间|房|户)$", "", text)))
@@ -158,7 +187,10 @@ def _composed(scan: Scan, found: re.Match[str]) -> bool:
     """Take 3-2-501 apart, by what comes before it: building, unit, room; the hyphens are redundant."""
     numbers = [found[1], *found[2][1:].split("-")]
     kinds = _kinds_of(scan, numbers, found[3] or "")
-    if kinds is None:
+    if kinds == [K.ROOM]:
+        scan.say(room=scan.take(K.ROOM, found.end()))
+        return True
+    if kinds is None or (scan.last in DOORS and scan.text[scan.at - 1] == ","):
         return False
     for kind, number in zip(kinds, numbers, strict=True):
         if scan.text[scan.at] == "-":
@@ -170,16 +202,22 @@ def _composed(scan: Scan, found: re.Match[str]) -> bool:
     return True
 
 
+TOWER = re.compile(r"(?:大厦|中心|大楼|商厦|写字楼)[ (]?$")
 _SEQUENCE = (K.BUILDING, K.UNIT, K.FLOOR, K.ROOM)
 
 
 def _kinds_of(scan: Scan, numbers: list[str], generic: str) -> list[ElementKind] | None:
     last, count = scan.last, len(numbers)
+    if count == 2 and len(re.sub("[A-Z]", "", numbers[0])) >= 3 and last in {*DOORS, K.BUILDING, K.FLOOR}:
+        return [K.ROOM]
+    short = count == 2 and len(numbers[1]) < 3
     if last is K.UNIT:
         return [K.FLOOR, K.ROOM] if count == 2 else None
     if last is K.BUILDING:
-        return [K.UNIT, K.ROOM] if count == 2 else [K.UNIT, K.FLOOR, K.ROOM] if count == 3 else None
-    at_door = last in DOORS or last in ESTATES or last is K.FLOOR
+        return [K.FLOOR if short else K.UNIT, K.ROOM] if count == 2 else [K.UNIT, K.FLOOR, K.ROOM] if count == 3 else None
+    if short and (last in DOORS or TOWER.search(scan.text, 0, scan.at)) and generic != "号":
+        return [K.FLOOR, K.ROOM]
+    at_door = last in DOORS or last in ESTATES or last is K.FLOOR or (last is None and count > 2)
     if last is K.ROAD and generic != "号" and count > 2:
         at_door = True
     if not at_door or (generic == "号" and last not in DOORS and last not in ESTATES):
@@ -189,13 +227,13 @@ def _kinds_of(scan: Scan, numbers: list[str], generic: str) -> list[ElementKind]
 
 def _door(scan: Scan, found: re.Match[str]) -> bool:
     start, end = found.span()
-    if scan.last in {K.BUILDING, K.UNIT, K.FLOOR} and "附" not in found.group():
+    if scan.last in {K.BUILDING, K.UNIT, K.FLOOR}:
         scan.say(room=bare(scan.take(K.ROOM, end)))
     elif scan.last in DOORS and scan.text[start - 1] == ",":
         scan.take(K.DOOR, end)
     elif (scan.last in DOORS or scan.last in ESTATES) and not found["yard"] and not found.group().startswith("附"):
         scan.say(building=bare(scan.take(K.BUILDING, end)))
-    elif K.SUBROAD in scan.seen and not scan.taiwan and K.SUBDOOR not in scan.seen:
+    elif scan.on_a_lane and not scan.taiwan and K.SUBDOOR not in scan.seen:
         _say_door(scan, found, K.SUBDOOR)
     else:
         _say_door(scan, found, K.DOOR)
@@ -220,6 +258,9 @@ def _say_door(scan: Scan, found: re.Match[str], kind: ElementKind) -> None:
 def _bare(scan: Scan, found: re.Match[str]) -> bool:
     """Take a number without a word by what comes before it."""
     text, last = found.group(), scan.last
+    if last in DOORS and scan.text[scan.at - 1] == ",":
+        scan.take(last or K.DOOR, found.end())
+        return True
     long = len(re.sub("[A-Z]", "", text)) >= 3
     if last in {K.UNIT, K.FLOOR, K.BUILDING} or ((last in DOORS or last in ESTATES) and long):
         scan.say(room=scan.take(K.ROOM, found.end()))
@@ -245,6 +286,8 @@ DIGITS = re.compile(r"[0-9]+")
 _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = (
     (NEIGHBOURHOOD, _neighbourhood),
     (GROUP, _group),
+    (BLOCK, _block),
+    (ROW, _row),
     (HIGHWAY, _road),
     (COUNTED_ROAD, _road),
     (LANE, _lane),

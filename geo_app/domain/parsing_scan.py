@@ -19,6 +19,9 @@ PLACED = frozenset(
 )
 """What comes below the divisions."""
 
+JOINED = frozenset({ElementKind.REDUNDANT, ElementKind.ASSIST})
+"""Kinds of which two that touch are one: ），  and 交叉口往南200米."""
+
 INSIDE = frozenset({ElementKind.BUILDING, ElementKind.UNIT, ElementKind.FLOOR, ElementKind.ROOM})
 
 
@@ -45,6 +48,9 @@ class Scan:
     def take(self, kind: ElementKind, end: int) -> str:
         """Take what stands up to `end` as an element of a kind; return its text."""
         start, self.at = self.at, end
+        if kind in JOINED and self.found and self.found[-1][0] is kind and self.found[-1][2] == start:
+            self.found[-1] = (kind, self.found[-1][1], end)
+            return self.text[start:end]
         self.found.append((kind, start, end))
         self.seen.add(kind)
         return self.text[start:end]
@@ -71,6 +77,12 @@ class Scan:
     def last(self) -> ElementKind | None:
         """The kind of the element before, redundant ones passed over."""
         return next((kind for kind, _, _ in reversed(self.found) if kind is not ElementKind.REDUNDANT), None)
+
+    @property
+    def on_a_lane(self) -> bool:
+        """Whether the street named last was a lane off another."""
+        streets = (kind for kind, _, _ in reversed(self.found) if kind in {ElementKind.ROAD, ElementKind.SUBROAD})
+        return next(streets, None) is ElementKind.SUBROAD
 
     @property
     def touching(self) -> bool:
