@@ -34,6 +34,7 @@ ENTRIES = (
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
     Entry(marked("Audit"), "audit.county", "audit.read", ("/audit",)),
     Entry(marked("Addresses"), "addresses.addresses", "address.read", ("/addresses",)),
+    Entry(marked("Find and match"), "search.search_page", None, ("/search", "/match")),
     Entry(marked("Counter cases"), "cases.work_list", "case.read", ("/cases", "/case-settings")),
     Entry(marked("Divisions"), "divisions.divisions", "division.read", ("/divisions",)),
     Entry(marked("Import and export"), "imports.imports", "import.run", ("/imports",)),

@@ -8,6 +8,16 @@ menu?.addEventListener("click", () => {
   menu.setAttribute("aria-expanded", String(open));
 });
 
+const box = document.querySelector("#site-search");
+// Nothing of searching is loaded before somebody searches.
+box?.addEventListener("focusin", () => import("./search/box.js").then(({ bindBox }) => bindBox(box)), { once: true });
+
+document.querySelector(".search-button")?.addEventListener("click", (event) => {
+  event.preventDefault();
+  const open = box.closest("header").classList.toggle("searching");
+  if (open) box.querySelector("input").focus();
+});
+
 for (const choice of document.querySelectorAll("form.filters select")) {
   choice.addEventListener("change", () => choice.form.requestSubmit());
 }

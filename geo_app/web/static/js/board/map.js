@@ -2,6 +2,7 @@
 
 import * as maplibregl from "maplibre-gl";
 import { style } from "./basemap.js";
+import { shown } from "./shown.js";
 import { note } from "./notes.js";
 import { find, say, settings } from "./settings.js";
 
@@ -49,6 +50,7 @@ export async function openMap(box = "#map") {
   map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
   if (narrow()) find(".legend.corner")?.removeAttribute("open");
   await new Promise((ready) => map.once("style.load", ready));
+  shown.map = map;
   // For whoever watches the page from outside: everything that was asked for is drawn, not only ready to be worked with.
   map.on("dataloading", () => { delete document.body.dataset.drawn; });
   map.on("idle", () => { document.body.dataset.drawn = "true"; });
