@@ -101,12 +101,23 @@ class Asked:
     @cached_property
     def above(self) -> tuple[str, ...]:
         """Return the divisions that are stated, from the city down to the township."""
-        return tuple(name for name in (self.parts.city, self.parts.county, self.parts.township) if name)
+        named = (self.parts.city, self.parts.county, self.parts.township)
+        return tuple(name_key(name) for name in named if name)
 
     @cached_property
     def village(self) -> str:
-        """Return the stem of the village that is stated."""
-        return village_stem(self.parts.village)
+        """Return the stem of the village that is stated, before the street or behind it (中华路南兴里)."""
+        return village_stem(self.parts.village or (self.parts.estate if self._estate_is_village else ""))
+
+    @cached_property
+    def estate(self) -> str:
+        """Return the key of the estate that is stated."""
+        return "" if self._estate_is_village else name_key(self.parts.estate)
+
+    @property
+    def _estate_is_village(self) -> bool:
+        parts = self.parts
+        return bool(parts.road and parts.number and not parts.village and parts.estate.endswith(("里", "村")))
 
     @cached_property
     def group(self) -> str:
@@ -153,9 +164,9 @@ def stated_doors(asked: Asked, places: Places) -> Doors:
     """Return the doors at the places that the text states, where the register knows them."""
     if asked.street.road:
         found = _on_streets(asked, places)
-        if found or not asked.parts.estate:
+        if found or not asked.estate:
             return found
-    if asked.parts.estate:
+    if asked.estate:
         return _in_estates(asked, places)
     return _in_villages(asked, places)
 
@@ -192,7 +203,7 @@ def _less_section(tail: str) -> str:
 
 
 def _in_estates(asked: Asked, places: Places) -> Doors:
-    named = consistent(asked, places, places.estates.get(name_key(asked.parts.estate), ()))
+    named = consistent(asked, places, places.estates.get(asked.estate, ()))
     return _doors(asked, ({"estate": place.estate} for place in named), Fit(Way.STATED))
 
 

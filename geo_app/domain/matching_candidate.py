@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from geo_app.domain.cleaning import comparable
 from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
 from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
-from geo_app.domain.matching_names import HYPHENS, DivisionChain
+from geo_app.domain.matching_names import HYPHENS, DivisionChain, name_key, street_key
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import Places
 from geo_app.domain.parsing import ElementKind
@@ -102,9 +102,16 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
     if fit.way is Way.NEAR:
         named = Penalty.ROAD_SOUNDS if fit.slip is Slip.SOUND else Penalty.ROAD_CORRECTED
         yield differs(named, said=fit.said, known=fit.known)
-    estate = asked.parts.estate
-    if estate and row.estate and comparable(row.estate) != estate:
-        yield differs(Penalty.ESTATE_DIFFERS, said=estate, known=row.estate)
+    if asked.estate and row.estate and name_key(row.estate) != asked.estate:
+        yield differs(Penalty.ESTATE_DIFFERS, said=asked.parts.estate, known=row.estate)
+    if fit.way is Way.STATED and asked.street.road and row.street and not fit.known and row.estate:
+        yield from _street(asked, row)
+
+
+def _street(asked: Asked, row: AddressRow) -> Iterator[Difference]:
+    """Yield what differs where an address was found by its estate: the street may be another one."""
+    if street_key(row.street).road != asked.street.road:
+        yield differs(Penalty.STREET_DIFFERS, said=asked.street.whole, known=row.street)
 
 
 def _divisions(asked: Asked, township: tuple[str, str], village: str) -> Iterator[Difference]:
@@ -114,7 +121,7 @@ def _divisions(asked: Asked, township: tuple[str, str], village: str) -> Iterato
     if village and not asked.village:
         yield differs(Penalty.VILLAGE_LEFT_OUT, name=village)
     elif village and asked.village != village:
-        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.parts.village, known=village)
+        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.village, known=village)
 
 
 def _group(asked: Asked, row: AddressRow) -> Iterator[Difference]:

@@ -36,6 +36,7 @@ class Penalty(Enum):
     ROAD_CORRECTED = (10, marked("road corrected {said} → {known}"))
     ESTATE_DIFFERS = (4, marked("estate differs: {said}, in the register {known}"))
     INNER_OVER = (9, marked("the register knows no floors or rooms here; left over: {rest}"))
+    STREET_DIFFERS = (14, marked("street differs: {said}, in the register {known}"))
     UNIT_LEFT_OUT = (3, marked("unit left out: {known}"))
     REST_OVER = (3, marked("not understood: {rest}"))
     FORMER = (4, marked("formerly {said}"))
@@ -53,7 +54,7 @@ class Penalty(Enum):
         return str(self.value[1])
 
 
-DOUBTFUL = frozenset({Penalty.OTHER_GROUP, Penalty.BEFORE_OVER, Penalty.RANGE_OPEN})
+DOUBTFUL = frozenset({Penalty.OTHER_GROUP, Penalty.BEFORE_OVER, Penalty.RANGE_OPEN, Penalty.STREET_DIFFERS})
 """Differences with which no answer is sure."""
 
 
