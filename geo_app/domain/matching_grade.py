@@ -44,11 +44,6 @@ class Penalty(Enum):
     SUCCEEDED = (6, marked("{said} ended on {day}; this took its place"))
 
     @property
-    def points(self) -> int:
-        """Return what it takes from the score."""
-        return int(self.value[0])
-
-    @property
     def pattern(self) -> str:
         """Return its sentence."""
         return str(self.value[1])
@@ -63,6 +58,7 @@ class Difference:
     """One penalty with the values of its sentence."""
 
     penalty: Penalty
+    points: int
     values: tuple[tuple[str, object], ...] = ()
 
     @property
@@ -73,4 +69,4 @@ class Difference:
 
 def differs(penalty: Penalty, **values: object) -> Difference:
     """Return a difference."""
-    return Difference(penalty, tuple(values.items()))
+    return Difference(penalty, penalty.value[0], tuple(values.items()))
