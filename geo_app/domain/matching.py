@@ -77,7 +77,9 @@ def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) ->
     doubt = _doubt(best)
     if doubt or any(one.penalty in DOUBTFUL for one in best.differences):
         return Answer(best, Grade.DOUBTFUL, (*reasons, *doubt), rest, listed)
-    return Answer(best, Grade.SURE if best.points else Grade.EXACT, tuple(reasons), rest, listed)
+    if not best.points:
+        return Answer(best, Grade.EXACT, (), rest, (best,))
+    return Answer(best, Grade.SURE, tuple(reasons), rest, listed)
 
 
 def rooms_only(asked: Asked, inside: Inside) -> Answer:

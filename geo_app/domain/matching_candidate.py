@@ -80,7 +80,7 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     missing = _missing(asked, row)
     found = (
         *_way(asked, row, fit, chain),
-        *_divisions(asked, chain.names[-1] if chain.names else ("", ""), chain.village),
+        *_divisions(asked, chain),
         *_group(asked, row),
         *_inside(asked, row, missing),
     )
@@ -113,14 +113,14 @@ def _street(asked: Asked, row: AddressRow) -> Iterator[Difference]:
         yield differs(Penalty.STREET_DIFFERS, said=asked.street.whole, known=row.street)
 
 
-def _divisions(asked: Asked, township: tuple[str, str], village: str) -> Iterator[Difference]:
-    stem, generic = township
+def _divisions(asked: Asked, chain: DivisionChain) -> Iterator[Difference]:
+    stem, generic = chain.names[-1] if chain.names else ("", "")
     if stem and not any(stem in name for name in asked.above):
         yield differs(Penalty.TOWNSHIP_LEFT_OUT, name=stem + generic)
-    if village and not asked.village:
-        yield differs(Penalty.VILLAGE_LEFT_OUT, name=village)
-    elif village and asked.village != village:
-        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.village, known=village)
+    if chain.village and not asked.village:
+        yield differs(Penalty.VILLAGE_LEFT_OUT, name=chain.village_name)
+    elif chain.village and asked.village != chain.village:
+        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.parts.village or asked.village, known=chain.village_name)
 
 
 def _group(asked: Asked, row: AddressRow) -> Iterator[Difference]:
