@@ -2,7 +2,9 @@
 
 import json
 import sys
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +27,8 @@ from geo_app.services.search_near import reverse as addresses_near
 from geo_app.services.search_places import KnownPlaces
 
 UNUSABLE = 1
+AT_ONCE = 2
+"""Batches under way: one waits for the database while the other is worked on."""
 DONE = marked("{rows} rows: {exact} graded A, {sure} B, {doubtful} C, {nothing} not found.")
 LONG_ROWS = marked("{count} rows have more cells than the heading; they were not matched.")
 LONG_ROW = marked("the row has more cells than the heading")
@@ -58,12 +62,9 @@ def _matched(database: Database, given: TextFile, writer: RowWriter, lang: str) 
     """Write the rows with their answers; return how many came out how."""
     writer.writerow(heading_with(ADDED, given.heading))
     counts = dict.fromkeys(("rows", "A", "B", "C", "", "long"), 0)
-    known, width = KnownPlaces(), len(given.heading)
+    width = len(given.heading)
     with rows_bar() as tell:
-        for rows in _batches(given.rows):
-            texts = [given.text_of(row) if len(row) <= width else "" for row in rows]
-            with database.transaction() as register:
-                answers = match_texts(register, known, texts)
+        for rows, answers in _answered(database, given):
             for row, answer in zip(rows, answers, strict=True):
                 _write(writer, row, answer, (width, lang))
                 counts[answer.grade.value] += 1
@@ -71,6 +72,25 @@ def _matched(database: Database, given: TextFile, writer: RowWriter, lang: str) 
             counts["rows"] += len(rows)
             tell(counts["rows"])
     return counts
+
+
+def _answered(database: Database, given: TextFile) -> Iterator[tuple[list[list[str]], list[Answer]]]:
+    """Yield rows with their answers, in order; while the database answers one batch the next is taken apart."""
+    known, width = KnownPlaces(), len(given.heading)
+
+    def answers_of(rows: list[list[str]]) -> list[Answer]:
+        with database.transaction() as register:
+            return match_texts(register, known, [given.text_of(row) if len(row) <= width else "" for row in rows])
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        waiting: deque[tuple[list[list[str]], Future[list[Answer]]]] = deque()
+        for rows in _batches(given.rows):
+            waiting.append((rows, pool.submit(answers_of, rows)))
+            if len(waiting) > AT_ONCE:
+                done, answers = waiting.popleft()
+                yield done, answers.result()
+        for done, answers in waiting:
+            yield done, answers.result()
 
 
 def _write(writer: RowWriter, row: Cells, answer: Answer, told: tuple[int, str]) -> None:

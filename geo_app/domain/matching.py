@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from geo_app.domain.matching_asked import INNER, Asked, Way
-from geo_app.domain.matching_candidate import Candidate
+from geo_app.domain.matching_candidate import Candidate, ends_alike
 from geo_app.domain.matching_grade import DOUBTFUL, Grade, Penalty
 from geo_app.domain.message import Message, marked
 
@@ -52,9 +52,9 @@ def ranked(found: Sequence[Candidate]) -> list[Candidate]:
     best: dict[str, Candidate] = {}
     for one in found:
         known = best.get(one.row.id)
-        if known is None or one.rank < known.rank:
+        if known is None or one.points < known.points:
             best[one.row.id] = one
-    return sorted(best.values(), key=lambda one: (one.rank, one.row.text, one.row.id))
+    return sorted(best.values(), key=lambda one: (one.points, one.row.text, one.row.id))
 
 
 def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) -> Answer:
@@ -63,8 +63,8 @@ def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) ->
     The right room comes before the right building: whoever has the room has fewer points to lose.
     """
     order = ranked(found)
-    best = order[0]
-    rivals = [one for one in order if one.rank == best.rank]
+    rivals = _rivals(asked, order)
+    best = rivals[0]
     reasons = [one.message for one in best.differences]
     rest = _rest(asked, best)
     if len(rivals) > 1:
@@ -77,7 +77,9 @@ def answered(asked: Asked, found: Sequence[Candidate], inside: Inside | None) ->
     doubt = _doubt(best)
     if doubt or any(one.penalty in DOUBTFUL for one in best.differences):
         return Answer(best, Grade.DOUBTFUL, (*reasons, *doubt), rest, listed)
-    return Answer(best, Grade.SURE if best.points else Grade.EXACT, tuple(reasons), rest, listed)
+    if not best.points:
+        return Answer(best, Grade.EXACT, (), rest, (best,))
+    return Answer(best, Grade.SURE, tuple(reasons), rest, listed)
 
 
 def rooms_only(asked: Asked, inside: Inside) -> Answer:
@@ -97,6 +99,14 @@ def nothing(asked: Asked, *reasons: Message) -> Answer:
 def with_reason(answer: Answer, reason: Message) -> Answer:
     """Return an answer with one more reason."""
     return replace(answer, reasons=(*answer.reasons, reason))
+
+
+def _rivals(asked: Asked, order: list[Candidate]) -> list[Candidate]:
+    """Return the best candidate and those as good; of several those that are written as the text is, if any are."""
+    rivals = [one for one in order if one.points == order[0].points]
+    if len(rivals) == 1:
+        return rivals
+    return [one for one in rivals if ends_alike(asked, one.row)] or rivals
 
 
 def _several(count: int) -> list[Message]:

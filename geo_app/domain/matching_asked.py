@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from typing import Self
 
 from geo_app.domain.cleaning import comparable
 from geo_app.domain.matching_names import (
@@ -70,58 +70,58 @@ class DoorKey:
     room: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Asked:
-    """A text taken apart, as matching sees it."""
+    """A text taken apart, as matching sees it: keys of the street and the estate, stems of village and divisions.
+
+    `above` are the divisions that are stated, from the city down to the township; `group` is the bare numeral of a
+    village group or neighbourhood; `sub_number` is 0 for none.
+    """
 
     place: int
     parsed: ParsedAddress
+    street: StreetKey
+    estate: str
+    above: tuple[str, ...]
+    village: str
+    group: str
+    sub_number: int
+    suffix: str
+
+    @classmethod
+    def of(cls, place: int, parsed: ParsedAddress) -> Self:
+        """Return the question that stands at `place` of its batch."""
+        parts = parsed.parts
+        # A village stands before the street or behind it (中华路南兴里).
+        behind = bool(parts.road and parts.number and not parts.village and parts.estate.endswith(("里", "村")))
+        sub_number = int(parts.sub_number) if parts.sub_number.isdecimal() else 0
+        return cls(
+            place,
+            parsed,
+            split_street(asked_street(parts)),
+            "" if behind else name_key(parts.estate),
+            tuple(name_key(name) for name in (parts.city, parts.county, parts.township) if name),
+            village_stem(parts.estate if behind else parts.village),
+            parts.group or parts.neighbourhood,
+            sub_number,
+            parts.suffix or ("" if sub_number else parts.sub_number),
+        )
 
     @property
-    def door_only(self) -> "Asked":
+    def door_only(self) -> Self:
         """Return the question without what the text states inside the door."""
         parts = replace(self.parts, building="", unit="", floor=None, room="")
-        return Asked(self.place, replace(self.parsed, parts=parts))
+        return replace(self, parsed=replace(self.parsed, parts=parts))
 
     @property
     def parts(self) -> AddressParts:
         """Return the values."""
         return self.parsed.parts
 
-    @cached_property
+    @property
     def key(self) -> str:
-        """Return the whole text as it is compared."""
+        """Return the whole text as it is compared; made when it is asked for, which is seldom."""
         return comparable(self.parsed.text).translate(HYPHENS)
-
-    @cached_property
-    def street(self) -> StreetKey:
-        """Return the street that is stated, as a key."""
-        return split_street(asked_street(self.parts))
-
-    @cached_property
-    def above(self) -> tuple[str, ...]:
-        """Return the divisions that are stated, from the city down to the township."""
-        return tuple(name for name in (self.parts.city, self.parts.county, self.parts.township) if name)
-
-    @cached_property
-    def village(self) -> str:
-        """Return the stem of the village that is stated."""
-        return village_stem(self.parts.village)
-
-    @cached_property
-    def group(self) -> str:
-        """Return the village group or neighbourhood that is stated, as a bare numeral."""
-        return self.parts.group or self.parts.neighbourhood
-
-    @cached_property
-    def sub_number(self) -> int:
-        """Return the sub-number, 0 for none."""
-        return int(self.parts.sub_number) if self.parts.sub_number.isdecimal() else 0
-
-    @cached_property
-    def suffix(self) -> str:
-        """Return letters or stems after the number."""
-        return self.parts.suffix or ("" if self.sub_number else self.parts.sub_number)
 
     @property
     def inner(self) -> bool:
@@ -153,9 +153,9 @@ def stated_doors(asked: Asked, places: Places) -> Doors:
     """Return the doors at the places that the text states, where the register knows them."""
     if asked.street.road:
         found = _on_streets(asked, places)
-        if found or not asked.parts.estate:
+        if found or not asked.estate:
             return found
-    if asked.parts.estate:
+    if asked.estate:
         return _in_estates(asked, places)
     return _in_villages(asked, places)
 
@@ -192,7 +192,7 @@ def _less_section(tail: str) -> str:
 
 
 def _in_estates(asked: Asked, places: Places) -> Doors:
-    named = consistent(asked, places, places.estates.get(name_key(asked.parts.estate), ()))
+    named = consistent(asked, places, places.estates.get(asked.estate, ()))
     return _doors(asked, ({"estate": place.estate} for place in named), Fit(Way.STATED))
 
 

@@ -1,12 +1,14 @@
 """An address of the register beside what a text asks for: every difference named, and what speaks for a slip."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Self
 
 from geo_app.domain.cleaning import comparable
 from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
 from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
-from geo_app.domain.matching_names import HYPHENS, DivisionChain
+from geo_app.domain.matching_names import HYPHENS, DivisionChain, name_key, street_key
 from geo_app.domain.matching_near import Slip
 from geo_app.domain.matching_places import Places
 from geo_app.domain.parsing import ElementKind
@@ -46,29 +48,26 @@ class AddressRow:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """An address that may be meant: how the text leads to it, and all that differs."""
+    """An address that may be meant: how the text leads to it, all that differs, and what speaks for a slip.
+
+    `points` is what its differences take from the score; of two that miss something the one that misses less is best.
+    """
 
     row: AddressRow
     fit: Fit
     differences: tuple[Difference, ...]
+    points: int
     missing: tuple[ElementKind, ...] = ()
     evidence: int = 0
-    other_ending: bool = False
-
-    @property
-    def points(self) -> int:
-        """Return what its differences take from the score; of two that miss something the one that misses less is best."""
-        return sum(one.penalty.points for one in self.differences) + len(self.missing)
-
-    @property
-    def rank(self) -> tuple[int, bool]:
-        """Return its place among others, the smaller the better: of two alike, the one written as the text is."""
-        return self.points, self.other_ending
 
     @property
     def score(self) -> int:
         """Return how near it is to the text, 0 to 100."""
         return max(0, FULL - self.points)
+
+    def with_differences(self, differences: tuple[Difference, ...]) -> Self:
+        """Return the candidate with other differences."""
+        return replace(self, differences=differences, points=sum(one.points for one in differences) + len(self.missing))
 
 
 def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candidate | None:
@@ -81,12 +80,12 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     missing = _missing(asked, row)
     found = (
         *_way(asked, row, fit, chain),
-        *_divisions(asked, chain.names[-1] if chain.names else ("", ""), chain.village),
+        *_divisions(asked, chain),
         *_group(asked, row),
         *_inside(asked, row, missing),
     )
-    ending = row.number_text and not asked.key.endswith(ending_key(row.number_text))
-    return Candidate(row, fit, found, missing, _evidence(asked, row, fit, places), bool(ending))
+    points = sum(one.points for one in found) + len(missing)
+    return Candidate(row, fit, found, points, missing, _evidence(asked, row, fit, places))
 
 
 def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Iterator[Difference]:
@@ -102,19 +101,26 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
     if fit.way is Way.NEAR:
         named = Penalty.ROAD_SOUNDS if fit.slip is Slip.SOUND else Penalty.ROAD_CORRECTED
         yield differs(named, said=fit.said, known=fit.known)
-    estate = asked.parts.estate
-    if estate and row.estate and comparable(row.estate) != estate:
-        yield differs(Penalty.ESTATE_DIFFERS, said=estate, known=row.estate)
+    if asked.estate and row.estate and name_key(row.estate) != asked.estate:
+        yield differs(Penalty.ESTATE_DIFFERS, said=asked.parts.estate, known=row.estate)
+    if fit.way is Way.STATED and asked.street.road and row.street and not fit.known and row.estate:
+        yield from _street(asked, row)
 
 
-def _divisions(asked: Asked, township: tuple[str, str], village: str) -> Iterator[Difference]:
-    stem, generic = township
+def _street(asked: Asked, row: AddressRow) -> Iterator[Difference]:
+    """Yield what differs where an address was found by its estate: the street may be another one."""
+    if street_key(row.street).road != asked.street.road:
+        yield differs(Penalty.STREET_DIFFERS, said=asked.street.whole, known=row.street)
+
+
+def _divisions(asked: Asked, chain: DivisionChain) -> Iterator[Difference]:
+    stem, generic = chain.names[-1] if chain.names else ("", "")
     if stem and not any(stem in name for name in asked.above):
         yield differs(Penalty.TOWNSHIP_LEFT_OUT, name=stem + generic)
-    if village and not asked.village:
-        yield differs(Penalty.VILLAGE_LEFT_OUT, name=village)
-    elif village and asked.village != village:
-        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.parts.village, known=village)
+    if chain.village and not asked.village:
+        yield differs(Penalty.VILLAGE_LEFT_OUT, name=chain.village_name)
+    elif chain.village and asked.village != chain.village:
+        yield differs(Penalty.VILLAGE_DIFFERS, said=asked.parts.village or asked.village, known=chain.village_name)
 
 
 def _group(asked: Asked, row: AddressRow) -> Iterator[Difference]:
@@ -166,12 +172,13 @@ def _evidence(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> int:
     return village + group + sum(points for points, holds in agrees if holds)
 
 
+@lru_cache(maxsize=16_384)
 def group_numeral(group: str) -> str:
     """Return the numeral of a group as the register writes it: 三组, 3社 and 3鄰 are 3."""
     key = comparable(group) if group else ""
     return key.rstrip("组社队邻") or key
 
 
-def ending_key(number_text: str) -> str:
-    """Return what a text ends in that names this door and what is inside, as it is compared."""
-    return comparable(number_text).translate(HYPHENS)
+def ends_alike(asked: Asked, row: AddressRow) -> bool:
+    """Tell whether the text ends as the register writes this number: 1之1號 and 1號之1 are two doors somewhere."""
+    return asked.key.endswith(comparable(row.number_text).translate(HYPHENS))

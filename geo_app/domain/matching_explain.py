@@ -20,7 +20,7 @@ def explained(asked: Asked, places: Places, numbers: tuple[int, int] | None) -> 
     """Return what a person should know of a text that fits no address; `numbers` are the street's lowest and highest."""
     if asked.street.road:
         return _street(asked, places, numbers)
-    if asked.parts.estate:
+    if asked.estate:
         return [Message(NO_SUCH_ESTATE, {"estate": asked.parts.estate})]
     if asked.village and asked.parts.number:
         values = {"number": asked.parts.number, "village": asked.parts.village}

@@ -64,13 +64,15 @@ def former(asked: Asked, name: tuple[str, str, date | None], row: AddressRow, pl
     told = (
         differs(Penalty.FORMER_UNTIL, said=text, day=until.isoformat()) if until else differs(Penalty.FORMER, said=text)
     )
-    return replace(found, differences=(told, *found.differences))
+    return found.with_differences((told, *found.differences))
 
 
 def succeeded(found: Candidate, later: Iterable[tuple[AddressRow, date]]) -> list[Candidate]:
     """Return the living addresses that took an ended one's place, each with the day."""
     return [
-        replace(found, row=row, differences=(differs(Penalty.SUCCEEDED, said=found.row.text, day=day.isoformat()),))
+        replace(found, row=row, missing=()).with_differences(
+            (differs(Penalty.SUCCEEDED, said=found.row.text, day=day.isoformat()),)
+        )
         for row, day in later
     ]
 

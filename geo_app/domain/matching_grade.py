@@ -36,6 +36,7 @@ class Penalty(Enum):
     ROAD_CORRECTED = (10, marked("road corrected {said} → {known}"))
     ESTATE_DIFFERS = (4, marked("estate differs: {said}, in the register {known}"))
     INNER_OVER = (9, marked("the register knows no floors or rooms here; left over: {rest}"))
+    STREET_DIFFERS = (14, marked("street differs: {said}, in the register {known}"))
     UNIT_LEFT_OUT = (3, marked("unit left out: {known}"))
     REST_OVER = (3, marked("not understood: {rest}"))
     FORMER = (4, marked("formerly {said}"))
@@ -43,17 +44,12 @@ class Penalty(Enum):
     SUCCEEDED = (6, marked("{said} ended on {day}; this took its place"))
 
     @property
-    def points(self) -> int:
-        """Return what it takes from the score."""
-        return int(self.value[0])
-
-    @property
     def pattern(self) -> str:
         """Return its sentence."""
         return str(self.value[1])
 
 
-DOUBTFUL = frozenset({Penalty.OTHER_GROUP, Penalty.BEFORE_OVER, Penalty.RANGE_OPEN})
+DOUBTFUL = frozenset({Penalty.OTHER_GROUP, Penalty.BEFORE_OVER, Penalty.RANGE_OPEN, Penalty.STREET_DIFFERS})
 """Differences with which no answer is sure."""
 
 
@@ -62,6 +58,7 @@ class Difference:
     """One penalty with the values of its sentence."""
 
     penalty: Penalty
+    points: int
     values: tuple[tuple[str, object], ...] = ()
 
     @property
@@ -72,4 +69,4 @@ class Difference:
 
 def differs(penalty: Penalty, **values: object) -> Difference:
     """Return a difference."""
-    return Difference(penalty, tuple(values.items()))
+    return Difference(penalty, penalty.value[0], tuple(values.items()))

@@ -123,6 +123,7 @@ def _may_be(place: int, asked: tuple[str, str], known: tuple[str, str], names: t
     return not asked[1] or asked[1] == known[1] or (asked[1] in same_kind and known[1] in same_kind)
 
 
+@lru_cache(maxsize=16_384)
 def bare_label(text: str) -> str:
     """Return a building's, unit's or room's own part: 3幢, 3栋 and 3号楼 are 3."""
     return BARE(comparable(text)) if text else ""

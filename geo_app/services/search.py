@@ -91,7 +91,7 @@ def search_in_time(register: Register, known: KnownPlaces, text: str) -> Found:
         found = _found(register, answer)
     except OperationalError:
         attempt.rollback()
-        asked = Asked(0, parse(text, known.gazetteer))
+        asked = Asked.of(0, parse(text, known.gazetteer))
         return Found(nothing(asked, Message(TIME_UP)), complete=False)
     attempt.commit()
     return found
@@ -103,7 +103,7 @@ def _found(register: Register, answer: Answer) -> Found:
 
 
 def _question(place: int, text: str, known: KnownPlaces) -> Question:
-    asked = Asked(place, parse(text, known.gazetteer))
+    asked = Asked.of(place, parse(text, known.gazetteer))
     return Question(asked, stated_doors(asked, known.places))
 
 

@@ -33,7 +33,7 @@ class Question:
     @property
     def best(self) -> Candidate | None:
         """Return the best of what was found so far."""
-        return min(self.found, key=lambda one: one.rank, default=None)
+        return min(self.found, key=lambda one: one.points, default=None)
 
     @property
     def over(self) -> bool:

@@ -11,7 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cached_property
 from pathlib import Path
 
 from opencc import OpenCC
@@ -20,7 +20,7 @@ from pypinyin import lazy_pinyin
 SIMPLE = OpenCC("t2s").convert
 DIVISIONS = ("town",)
 LOCAL = ("road", "section", "lane", "alley", "number")
-ALL = ("town", "village", "group", *LOCAL)
+ALL = ("city", "town", "village", "group", *LOCAL)
 HAN = "〇一二三四五六七八九"
 
 
@@ -69,27 +69,40 @@ class Plates:
             self._alike[fields] = found
         return tuple(dict.fromkeys(self._alike[fields].get(tuple(getattr(row, name) for name in fields), ())))
 
-    @cache  # noqa: B019  one object for one measurement
-    def roads(self, town: str) -> frozenset[str]:
-        return frozenset(SIMPLE(one.road) for one in self.rows if one.town == town and one.road)
+    @cached_property
+    def roads(self) -> dict[str, set[str]]:
+        """The roads of each town, in simplified script."""
+        found = defaultdict(set)
+        for one in self.rows:
+            found[one.city + one.town].add(one.road)
+        return {town: {SIMPLE(road) for road in roads if road} for town, roads in found.items()}
 
-    @cache  # noqa: B019
-    def all_roads(self) -> frozenset[str]:
-        return frozenset(SIMPLE(one.road) for one in self.rows if one.road)
+    @cached_property
+    def letters(self) -> list[str]:
+        """The characters that roads are written with."""
+        return sorted({letter for roads in self.roads.values() for road in roads for letter in road})
 
-    @cache  # noqa: B019
+    @cached_property
+    def homophones(self) -> dict[str, list[str]]:
+        found = defaultdict(list)
+        for letter in self.letters:
+            found[lazy_pinyin(letter)[0]].append(letter)
+        return found
+
+    @cached_property
+    def largest(self) -> dict[tuple[str, str], int]:
+        """The largest number of each road of a town, whatever its lanes."""
+        found = defaultdict(int)
+        for one in self.rows:
+            key = one.city + one.town, one.road
+            found[key] = max(found[key], leading(one.number))
+        return found
+
+    @cached_property
     def texts(self) -> frozenset[str]:
         return frozenset(one.text for one in self.rows)
 
-    @cache  # noqa: B019
-    def letters(self) -> list[str]:
-        return sorted({letter for road in self.all_roads() for letter in road})
-
-    @cache  # noqa: B019
-    def largest(self, town: str, road: str) -> int:
-        return max((leading(one.number) for one in self.rows if one.town == town and one.road == road), default=0)
-
-    @cache  # noqa: B019
+    @cached_property
     def doors_with_floors(self) -> frozenset[str]:
         return frozenset(door_of(one.text) for one in self.rows if not one.number.endswith("號"))
 
@@ -143,10 +156,16 @@ def full_width(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
 
 
 def section_digits(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
-    if not row.section:
+    digits = section_in_digits(row.section)
+    if not digits:
         return None
-    digits = str(HAN.index(row.section[0])) + "段"
     return row.text.replace(row.road + row.section, row.road + digits, 1), ALL
+
+
+def section_in_digits(section: str) -> str:
+    """二段 → 2段; "" for none, and for a section with a name."""
+    known = len(section) == 2 and section[0] in HAN
+    return f"{HAN.index(section[0])}段" if known else ""
 
 
 def floor_digits(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
@@ -175,7 +194,7 @@ def hyphen(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
 
 
 def city_dropped(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
-    return row.text.removeprefix(row.city), ALL
+    return row.text.removeprefix(row.city), ALL[1:]
 
 
 def divisions_dropped(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
@@ -183,11 +202,11 @@ def divisions_dropped(row: Doorplate, rng: random.Random, plates: Plates) -> Cor
 
 
 def village_dropped(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
-    return (row.city + row.town + row.local, ("town", *LOCAL)) if row.road else None
+    return (row.city + row.town + row.local, ("city", "town", *LOCAL)) if row.road else None
 
 
 def group_dropped(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
-    return row.city + row.town + row.village + row.local, ("town", "village", *LOCAL)
+    return row.city + row.town + row.village + row.local, ("city", "town", "village", *LOCAL)
 
 
 def village_after_road(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
@@ -209,7 +228,7 @@ def road_missing(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupte
 
 def road_wrong_town_only(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
     road = one_wrong(row, rng, plates)
-    return (row.city + row.town + road + row.local.removeprefix(row.road), ("town", *LOCAL)) if road else None
+    return (row.city + row.town + road + row.local.removeprefix(row.road), ("city", "town", *LOCAL)) if road else None
 
 
 def road_and_number(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
@@ -221,7 +240,7 @@ def combined(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
     road = one_wrong(row, rng, plates) or one_missing(row, rng, plates)
     if not road:
         return None
-    section = str(HAN.index(row.section[0])) + "段" if row.section else ""
+    section = section_in_digits(row.section) or row.section
     text = row.town + road + section + row.lane + row.alley + row.number.replace("之", "-", 1)
     text = SIMPLE(text)
     return full_width(replace(row, text=text), rng, plates)[0], ("town", *LOCAL)
@@ -233,23 +252,11 @@ def one_wrong(row: Doorplate, rng: random.Random, plates: Plates) -> str:
         return ""
     place = rng.randrange(len(row.road) - 1)
     old = row.road[place]
-    alike = homophones(plates)[lazy_pinyin(old)[0]] if rng.random() < 0.3 else plates.letters()
+    alike = plates.homophones[lazy_pinyin(old)[0]] if rng.random() < 0.3 else plates.letters
     others = [letter for letter in alike if letter != SIMPLE(old)]
     if not others:
         return ""
     return _where_nearest(row, row.road[:place] + rng.choice(others) + row.road[place + 1 :], plates)
-
-
-_HOMOPHONES: dict[int, dict[str, list[str]]] = {}
-
-
-def homophones(plates: Plates) -> dict[str, list[str]]:
-    if id(plates) not in _HOMOPHONES:
-        found = defaultdict(list)
-        for letter in plates.letters():
-            found[lazy_pinyin(letter)[0]].append(letter)
-        _HOMOPHONES[id(plates)] = found
-    return _HOMOPHONES[id(plates)]
 
 
 def one_missing(row: Doorplate, rng: random.Random, plates: Plates) -> str:
@@ -262,7 +269,7 @@ def one_missing(row: Doorplate, rng: random.Random, plates: Plates) -> str:
 def _where_nearest(row: Doorplate, road: str, plates: Plates) -> str:
     """Return the misspelt road, "" where another road of the town is as near."""
     said, meant = SIMPLE(road), SIMPLE(row.road)
-    near = [other for other in plates.roads(row.town) if other != meant and within_one(said, other)]
+    near = [other for other in plates.roads[row.city + row.town] if other != meant and within_one(said, other)]
     return "" if near or said == meant else road
 
 
@@ -308,9 +315,9 @@ def appended(plates: Plates, count: int, rng: random.Random) -> Iterator[Query]:
         if not row.number.endswith("號") or len(plates.alike(row, ALL)) != 1:
             continue
         inner = rng.choice(("三樓", "五樓", "二樓之3", "十二樓", "七樓之1"))
-        if row.text + inner in plates.texts():
+        if row.text + inner in plates.texts:
             continue
-        yield Query("floor appended", row.text + inner, (row.text,), door_of(row.text) in plates.doors_with_floors())
+        yield Query("floor appended", row.text + inner, (row.text,), door_of(row.text) in plates.doors_with_floors)
         made += 1
 
 
@@ -321,7 +328,7 @@ def beyond(plates: Plates, count: int, rng: random.Random) -> Iterator[Query]:
         row = rng.choice(plates.rows)
         if not row.road or not leading(row.number):
             continue
-        number = plates.largest(row.town, row.road) + rng.randrange(50, 900)
+        number = plates.largest[row.city + row.town, row.road] + rng.randrange(50, 900)
         village = rng.random() < 0.5
         head = row.text.removesuffix(row.local) if village else row.city + row.town
         yield Query("number beyond", head + row.local.removesuffix(row.number) + f"{number}號", ())
@@ -333,7 +340,7 @@ def elsewhere(plates: Plates, strangers: Sequence[Doorplate], count: int, rng: r
     made = 0
     while made < count:
         row, stranger = rng.choice(plates.rows), rng.choice(strangers)
-        if not stranger.road or SIMPLE(stranger.road) in plates.roads(row.town):
+        if not stranger.road or SIMPLE(stranger.road) in plates.roads[row.city + row.town]:
             continue
         head = row.text.removesuffix(row.local) if rng.random() < 0.5 else row.city + row.town
         yield Query("road of another county", head + stranger.local, ())

@@ -33,7 +33,7 @@ _ASKED = """
     as k(asking, street, division_id, estate, number, sub_number, suffix, building, unit, floor, room)
 """
 # Labels lose their generic here as `matching_names.bare_label` does it: 3幢, 3栋 and 3号楼 are 3.
-_BARE = "regexp_replace({column}, '^[之-]|(单元|号楼|[幢栋座楼棟室号户房门])$', '', 'g')"
+_BARE = "regexp_replace({column}, '^[之-]|(单元|號樓|号楼|[幢栋座楼室号户房门棟樓號戶門])$', '', 'g')"
 _INSIDE = f"""
     (a.building is null or {_BARE.format(column="a.building")} = k.building)
     and (a.unit is null or {_BARE.format(column="a.unit")} = k.unit or (k.unit = '' and k.room <> ''))
