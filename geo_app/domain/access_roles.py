@@ -67,6 +67,8 @@ class Permission(StrEnum):
     IMPORT_RUN = "import.run"
     IMPORT_UNDO = "import.undo"
     EXPORT_RUN = "export.run"
+    MATCH_RUN = "match.run"
+    MATCH_READ = "match.read"
     JOB_READ = "job.read"
     JOB_CANCEL = "job.cancel"
     TOKEN_OWN = "token.own"  # noqa: S105 - the name of a permission
@@ -94,7 +96,7 @@ class Reach(StrEnum):
 POWERS = frozenset({Role.ACCOUNT_ADMIN, Role.POLICY_ADMIN, Role.AUDITOR})
 """The three powers: accounts, policy, logs. No account combines two of them."""
 
-TABLE_VERSION = 3
+TABLE_VERSION = 4
 """Raised whenever `PERMISSIONS` changes; decisions are recorded with it."""
 
 _ROLE_WORDS: Mapping[Role, str] = {
@@ -148,6 +150,8 @@ _PERMISSION_WORDS: Mapping[Permission, str] = {
     Permission.IMPORT_RUN: marked("import files"),
     Permission.IMPORT_UNDO: marked("undo imports"),
     Permission.EXPORT_RUN: marked("export files"),
+    Permission.MATCH_RUN: marked("match files of addresses"),
+    Permission.MATCH_READ: marked("see doubtful texts and the quality of matching"),
     Permission.JOB_READ: marked("see background jobs"),
     Permission.JOB_CANCEL: marked("cancel background jobs"),
     Permission.TOKEN_OWN: marked("use own access tokens"),
@@ -168,7 +172,10 @@ _OFFICE = _PUBLIC_FACTS | {
     Permission.PLAN_READ: Reach.ANYWHERE,
     Permission.CASE_READ: Reach.WITHIN,
     Permission.EXPORT_RUN: Reach.WITHIN,
+    Permission.MATCH_RUN: Reach.ANYWHERE,
+    Permission.MATCH_READ: Reach.ANYWHERE,
     Permission.JOB_READ: Reach.WITHIN,
+    Permission.JOB_CANCEL: Reach.WITHIN,
     Permission.TOKEN_OWN: Reach.WITHIN,
 }
 
@@ -184,7 +191,7 @@ _TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
         *(Permission.PLAN_DRAFT, Permission.PLAN_SUBMIT, Permission.PLAN_APPROVE, Permission.PLAN_PUBLISH),
         *(Permission.PLAN_UNDO, Permission.ADDRESS_PROPOSE, Permission.ADDRESS_APPROVE, Permission.ADDRESS_CHANGE),
         *(Permission.ADDRESS_CORRECT, Permission.ADDRESS_LOCK, Permission.ALIAS_EDIT, Permission.IMPORT_RUN),
-        *(Permission.IMPORT_UNDO, Permission.JOB_CANCEL, Permission.CASE_OPEN),
+        *(Permission.IMPORT_UNDO, Permission.CASE_OPEN),
         *(Permission.AUDIT_READ, Permission.AUDIT_RUN, Permission.AUDIT_ACCEPT),
     ),
     Role.REVIEWER: _OFFICE
@@ -199,10 +206,14 @@ _TABLE: Mapping[Role, Mapping[Permission, Reach]] = {
     Role.TOWNSHIP: _OFFICE
     | _within(Permission.ENTRANCE_EDIT, Permission.ADDRESS_PROPOSE, Permission.ALIAS_EDIT, Permission.CASE_OPEN)
     | _within(Permission.AUDIT_READ),
-    Role.VILLAGE: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT, Permission.AUDIT_READ),
+    Role.VILLAGE: _PUBLIC_FACTS
+    | {Permission.MATCH_READ: Reach.ANYWHERE}
+    | _within(Permission.STATISTICS_READ, Permission.ALIAS_EDIT, Permission.AUDIT_READ),
     Role.GRID_MEMBER: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
     Role.POLICE: _OFFICE | _within(Permission.ADDRESS_LOCK),
-    Role.BUREAU: _PUBLIC_FACTS | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN),
+    Role.BUREAU: _PUBLIC_FACTS
+    | {Permission.MATCH_RUN: Reach.ANYWHERE}
+    | _within(Permission.STATISTICS_READ, Permission.TOKEN_OWN, Permission.JOB_READ, Permission.JOB_CANCEL),
     Role.SUPERVISOR: _OFFICE | _within(Permission.STATISTICS_READ, Permission.AUDIT_READ),
     Role.ACCOUNT_ADMIN: _within(Permission.ACCOUNT_READ, Permission.ACCOUNT_MANAGE, Permission.TOKEN_MANAGE),
     Role.POLICY_ADMIN: {Permission.RULE_READ: Reach.ANYWHERE}

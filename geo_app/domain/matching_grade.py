@@ -41,6 +41,7 @@ class Penalty(Enum):
     REST_OVER = (3, marked("not understood: {rest}"))
     FORMER = (4, marked("formerly {said}"))
     FORMER_UNTIL = (4, marked("formerly {said}, until {day}"))
+    REMEMBERED = (4, marked("two persons agreed on {day} that {said} means this address"))
     SUCCEEDED = (6, marked("{said} ended on {day}; this took its place"))
 
     @property

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -29,6 +30,10 @@ ADDED = ("address_id", "standard_code", "standard_text", "grade", "score", "reas
 FOR_EXCEL = ("utf-8-sig", "gb18030")
 """Encodings of files that came from Excel; what goes back bears the mark by which Excel knows UTF-8."""
 
+SHOWN = 8
+FIRST_COLUMN = None
+"""Whichever column comes first, for whoever looks at a file before choosing."""
+
 Cells = Sequence[str]
 
 
@@ -47,7 +52,7 @@ class TextFile:
 
 
 @contextmanager
-def opened_texts(path: Path, column: str, sheet: str = "") -> Iterator[TextFile]:
+def opened_texts(path: Path, column: str | None, sheet: str = "") -> Iterator[TextFile]:
     """Yield the file's rows, to be read once. Raises ColumnMissing, and what refuses a file as a whole."""
     with opened_safely(path, sheet) as file:
         if file.format is Format.CSV:
@@ -56,7 +61,30 @@ def opened_texts(path: Path, column: str, sheet: str = "") -> Iterator[TextFile]
             yield _workbook(file, column, sheet)
 
 
-def _csv(file: OpenedFile, column: str) -> Iterator[TextFile]:
+@dataclass(frozen=True, slots=True)
+class FirstRows:
+    """The heading of a file of texts and the first of its rows."""
+
+    name: str
+    heading: list[str]
+    rows: list[list[str]]
+
+    def require(self, column: str) -> None:
+        """Raise ColumnMissing where there is no such column."""
+        _place(self.heading, column, self.name)
+
+
+def first_rows(path: Path, count: int = SHOWN) -> FirstRows:
+    """Return the heading and first rows. Raises what refuses a file as a whole."""
+    with opened_safely(path, "") as file:
+        if file.format is Format.CSV:
+            [given] = _csv(file, FIRST_COLUMN)
+            return FirstRows(path.name, given.heading, list(islice(given.rows, count)))
+        table = next(chunks_of(file, "", count)).columns
+        return FirstRows(path.name, list(map(str, table.columns)), table.to_numpy().tolist())
+
+
+def _csv(file: OpenedFile, column: str | None) -> Iterator[TextFile]:
     encoding = encoding_of(file.path, file.name)
     # No cell is larger than a file may be; Python's own limit would end with a traceback.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
@@ -73,7 +101,7 @@ def _csv(file: OpenedFile, column: str) -> Iterator[TextFile]:
         yield TextFile(names, _place(names, column, file.name), encoding in FOR_EXCEL, rows)
 
 
-def _workbook(file: OpenedFile, column: str, sheet: str) -> TextFile:
+def _workbook(file: OpenedFile, column: str | None, sheet: str) -> TextFile:
     tables = chunks_of(file, sheet, SHEET_ROWS)
     first = next(tables)
     names = [str(name) for name in first.columns.columns]
@@ -85,7 +113,9 @@ def _workbook(file: OpenedFile, column: str, sheet: str) -> TextFile:
     return TextFile(names, _place(names, column, file.name), from_excel=True, rows=rows())
 
 
-def _place(names: list[str], column: str, file_name: str) -> int:
+def _place(names: list[str], column: str | None, file_name: str) -> int:
+    if column is FIRST_COLUMN:
+        return 0
     if column not in names:
         raise ColumnMissing(name=file_name, column=column, columns=", ".join(names))
     return names.index(column)

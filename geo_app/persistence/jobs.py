@@ -78,6 +78,11 @@ class Jobs:
         rows = self._session.scalars(wanted.order_by(Job.id.desc()).offset(paging.start).limit(paging.size))
         return Page(tuple(_state(row) for row in rows), total or 0, paging)
 
+    def latest(self, account_id: int, task: str, count: int) -> list[JobState]:
+        """Return an account's latest jobs of one kind, newest first."""
+        wanted = select(Job).where(Job.account_id == account_id, Job.task == task)
+        return [_state(row) for row in self._session.scalars(wanted.order_by(Job.id.desc()).limit(count))]
+
     def start(self, job_id: int) -> bool:
         """Mark a waiting or interrupted job as running; false when there is nothing left to do for it."""
         started = self._session.execute(

@@ -24,6 +24,8 @@ from geo_app.persistence.estates import Estates
 from geo_app.persistence.imports import Imports
 from geo_app.persistence.jobs import Jobs
 from geo_app.persistence.journal import Journal
+from geo_app.persistence.match_choices import MatchChoices
+from geo_app.persistence.match_texts import MatchTexts
 from geo_app.persistence.plans import Plans
 from geo_app.persistence.reservations import Reservations
 from geo_app.persistence.serials import Serials
@@ -165,6 +167,16 @@ class Register:
     def jobs(self) -> Jobs:
         """Background jobs."""
         return Jobs(self.session)
+
+    @cached_property
+    def match_texts(self) -> MatchTexts:
+        """How texts were matched, and those that were not."""
+        return MatchTexts(self.session)
+
+    @cached_property
+    def match_choices(self) -> MatchChoices:
+        """What persons chose for doubtful texts."""
+        return MatchChoices(self.session)
 
     @cached_property
     def imports(self) -> Imports:

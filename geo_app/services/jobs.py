@@ -70,3 +70,8 @@ def own_job(register: Register, actor: Actor, job_id: int) -> JobState:
 def own_jobs(register: Register, actor: Actor, paging: Paging) -> Page[JobState]:
     """Return a page of the actor's jobs, newest first."""
     return register.jobs.page(actor.account_id, paging)
+
+
+def latest_jobs(register: Register, actor: Actor, task: str, count: int) -> list[JobState]:
+    """Return the actor's latest jobs of one kind, newest first."""
+    return register.jobs.latest(actor.account_id, task, count)

@@ -16,6 +16,7 @@ from geo_app.persistence.queries.search import limit_time
 from geo_app.persistence.queries.search_near import positions
 from geo_app.persistence.register import Register
 from geo_app.services.search_places import KnownPlaces
+from geo_app.services.search_remembered import ask_remembered
 from geo_app.services.search_stages import (
     Question,
     answer_of,
@@ -49,7 +50,8 @@ class TimeAllowed:
 UNLIMITED = TimeAllowed()
 Stage = Callable[[Register, Sequence[Question], Places], None]
 STAGES: tuple[tuple[Stage, Callable[[Question], bool]], ...] = (
-    (ask_doors, lambda question: bool(question.doors)),
+    (ask_remembered, lambda question: True),  # noqa: ARG005  of all
+    (ask_doors, lambda question: question.open and bool(question.doors)),
     (ask_former, lambda question: question.open),
     (ask_inside, lambda question: question.over or (question.open and bool(question.doors))),
     (ask_guesses, lambda question: question.open and not question.doors),

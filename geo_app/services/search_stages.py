@@ -54,7 +54,7 @@ def ask_doors(register: Register, questions: Sequence[Question], places: Places)
         found = candidate(question.asked, row, question.fit_of(row), places)
         if found is not None:
             question.found.append(found)
-    _follow_successors(register, questions)
+    follow_successors(register, questions)
 
 
 def ask_former(register: Register, questions: Sequence[Question], places: Places) -> None:
@@ -66,7 +66,7 @@ def ask_former(register: Register, questions: Sequence[Question], places: Places
         found = former(question.asked, (name.kind, name.text, name.until), name.row, places)
         if found is not None:
             question.found.append(found)
-    _follow_successors(register, questions)
+    follow_successors(register, questions)
 
 
 def ask_inside(register: Register, questions: Sequence[Question], places: Places) -> None:
@@ -123,7 +123,7 @@ def _any_room(question: Question, door: DoorKey) -> DoorKey:
     return door if best is not None and best.row.building else replace(door, building="")
 
 
-def _follow_successors(register: Register, questions: Sequence[Question]) -> None:
+def follow_successors(register: Register, questions: Sequence[Question]) -> None:
     """Put living addresses in the place of ended ones; an ended one without a successor is no answer."""
     ended = {found.row.id for one in questions for found in one.found if found.row.status == RETIRED}
     if not ended:

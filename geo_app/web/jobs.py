@@ -80,7 +80,7 @@ def send_made_file(job_id: int) -> ResponseReturnValue:
 
 def _made(found: JobState) -> Path:
     told = found.arguments
-    if found.task == "export":
+    if found.task in ("export", "match"):
         return Path(told["folder"]) / str(found.id) / str(told["name"])
     return Path(told["path"]).with_name(f"{found.id}-report.csv")
 

@@ -23,7 +23,7 @@ from geo_app.web.map_settings import Bounds, map_settings
 from geo_app.web.navigation import may
 from geo_app.web.permission import public
 from geo_app.web.rate_limit import LIMITER, SEARCHES_PER_ADDRESS
-from geo_app.web.search_api import known_caller, known_places
+from geo_app.web.search_api import known_caller, known_places, record_search
 
 bp = APIBlueprint("search", __name__, enable_openapi=False)
 
@@ -70,6 +70,8 @@ def search_page() -> ResponseReturnValue:
 def _answer(text: str) -> ResponseReturnValue:
     with transaction() as register:
         found = search_in_time(register, known_places(), text)
+    record_search(text, found.answer)
+    with transaction() as register:
         names = [] if found.answer.best else suggest(register, known_places(), text, NAMES)
     return _page(text, found=found, names=_told_apart(names), places=list(_places(found)))
 
@@ -85,7 +87,7 @@ def _page(
     places: Iterable[Place] = (),
 ) -> ResponseReturnValue:  # fmt: skip
     marks = list(places)
-    settings = map_settings(_bounds(marks)) if may("map.read") else None
+    settings = map_settings(bounds_of(marks) or _everywhere()) if may("map.read") else None
     others = _others(found.answer) if found else []
     shown = {"found": found, "near": near, "names": names, "marks": marks, "sides": SIDES, "others": others, "grades": GRADES}
     return render_template("search/page.html", search_text=text, settings=settings, **shown)
@@ -122,9 +124,14 @@ def _doors(near: Nearby) -> Iterator[Place]:
         yield Place(one.text, "other", one.position.lon, one.position.lat)
 
 
-def _bounds(places: list[Place]) -> Bounds | None:
+def bounds_of(places: list[Place]) -> Bounds | None:
+    """Return the ground round places, None without any."""
     if not places:
-        with transaction() as register:
-            return all_bounds(register.session)
+        return None
     lons, lats = [one.lon for one in places], [one.lat for one in places]
     return (min(lons) - AROUND, min(lats) - AROUND, max(lons) + AROUND, max(lats) + AROUND)
+
+
+def _everywhere() -> Bounds | None:
+    with transaction() as register:
+        return all_bounds(register.session)

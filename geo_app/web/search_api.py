@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -11,17 +12,19 @@ from flask.typing import ResponseReturnValue
 from pydantic import BaseModel, Field
 
 from geo_app.domain.errors import DomainError, UnreadableInput
+from geo_app.domain.match_text import MatchSource
+from geo_app.domain.matching import Answer
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import Position
 from geo_app.exchange.language import render
 from geo_app.exchange.search_output import answer_object, found_object, nearby_object
-from geo_app.persistence.database import Database
+from geo_app.services.match_tally import record_answers
 from geo_app.services.search import match_texts, search_in_time
 from geo_app.services.search_near import reverse
 from geo_app.services.search_places import KnownPlaces
 from geo_app.services.search_suggest import suggest
 from geo_app.web.api import READING, Body, refusals
-from geo_app.web.context import identity, parts, transaction
+from geo_app.web.context import identity, parts, today, transaction
 from geo_app.web.language import language
 from geo_app.web.limits import check_text
 from geo_app.web.permission import needs, public
@@ -137,6 +140,12 @@ def known_caller() -> bool:
     return identity() is not None
 
 
+def record_search(text: str, answer: Answer) -> None:
+    """Count an answer, apart from the search itself: who waits for it waits no longer for a count."""
+    with transaction() as register:
+        record_answers(register, known_places(), MatchSource.SEARCH, [(text, answer)], today())
+
+
 @bp.get("/search")
 @public
 @LIMITER.limit(SEARCHES_PER_ADDRESS, exempt_when=known_caller)
@@ -147,6 +156,7 @@ def search(asked: TextAsked) -> ResponseReturnValue:
     """Answer with the standard address, a grade and the reasons."""
     with transaction() as register:
         found = search_in_time(register, known_places(), asked.q)
+    record_search(asked.q, found.answer)
     return found_object(asked.q, found, language(), asked.limit)
 
 
@@ -195,15 +205,19 @@ def match() -> ResponseReturnValue:
     """Answer line by line; a line that cannot be read ends the answer with a line that says so."""
     lines = _lines()
     told = language()
-    answers = _answered(parts().database, lines, known_places(), told)
+    answers = _answered(lines, told, today())
     return Response(stream_with_context(answers), mimetype="application/x-ndjson")
 
 
-def _answered(database: Database, lines: Iterator[dict[str, Any]], known: KnownPlaces, told: str) -> Iterator[str]:
+def _answered(lines: Iterator[dict[str, Any]], told: str, day: date) -> Iterator[str]:
+    database, known = parts().database, known_places()
     try:
         while some := list(islice(lines, LINES_AT_ONCE)):
             with database.transaction() as register:
                 answers = match_texts(register, known, [one["text"] for one in some])
+            told_apart = zip((one["text"] for one in some), answers, strict=True)
+            with database.transaction() as register:
+                record_answers(register, known, MatchSource.PROGRAM, told_apart, day)
             for given, answer in zip(some, answers, strict=True):
                 yield json.dumps({**given, **answer_object(given["text"], answer, told)}, ensure_ascii=False) + "\n"
     except DomainError as refusal:

@@ -10,6 +10,7 @@ from geo_app.persistence.tables.estates import Estate, EstatePlan, PlannedBuildi
 from geo_app.persistence.tables.imports import ImportProblem, ImportRun
 from geo_app.persistence.tables.jobs import Job
 from geo_app.persistence.tables.logs import AccessEntry, ChangeEntry
+from geo_app.persistence.tables.matches import MatchChoice, MatchCount, MatchText
 from geo_app.persistence.tables.numbering import NumberingPlan, PlanFinding, PlannedDoor
 from geo_app.persistence.tables.policy import PolicyChoice
 from geo_app.persistence.tables.search import AddressPlace
@@ -43,6 +44,9 @@ __all__ = [
     "ImportProblem",
     "ImportRun",
     "Job",
+    "MatchChoice",
+    "MatchCount",
+    "MatchText",
     "NumberingPlan",
     "PlanFinding",
     "PlannedBuilding",
