@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Self
 
 from geo_app.domain.cleaning import comparable
-from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
+from geo_app.domain.matching_asked import STREET, Asked, Fit, Way, lies_in
 from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
 from geo_app.domain.matching_names import HYPHENS, DivisionChain, name_key, street_key
 from geo_app.domain.matching_near import Slip
@@ -77,6 +77,9 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     if another_unit or not lies_in(asked, places, row.division_id):
         return None
     chain = places.chain(row.division_id)
+    # A word too many and a slip besides are two errors: too much for one name.
+    if fit.dropped and fit.slip and not chain.holds_text(fit.dropped):
+        return None
     missing = _missing(asked, row)
     found = (
         *_way(asked, row, fit, chain),
@@ -100,7 +103,8 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
         yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
     if fit.way is Way.NEAR:
         named = Penalty.ROAD_SOUNDS if fit.slip is Slip.SOUND else Penalty.ROAD_CORRECTED
-        yield differs(named, said=fit.said, known=fit.known)
+        said = asked.text_of(STREET) if fit.said == asked.street.road else fit.said
+        yield differs(named, said=said, known=row.street)
     if asked.estate and row.estate and name_key(row.estate) != asked.estate:
         yield differs(Penalty.ESTATE_DIFFERS, said=asked.parts.estate, known=row.estate)
     if fit.way is Way.STATED and asked.street.road and row.street and not fit.known and row.estate:
@@ -110,7 +114,7 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
 def _street(asked: Asked, row: AddressRow) -> Iterator[Difference]:
     """Yield what differs where an address was found by its estate: the street may be another one."""
     if street_key(row.street).road != asked.street.road:
-        yield differs(Penalty.STREET_DIFFERS, said=asked.street.whole, known=row.street)
+        yield differs(Penalty.STREET_DIFFERS, said=asked.street_text, known=row.street)
 
 
 def _divisions(asked: Asked, chain: DivisionChain) -> Iterator[Difference]:
@@ -162,6 +166,7 @@ def _evidence(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> int:
     agrees = (
         (2 * (kept - 2), True),
         (2, fit.slip is Slip.SOUND),
+        (-8, fit.slip is Slip.NUMERAL),
         (2, bool(asked.street.tail)),
         (2, asked.street.tail.count("巷") + asked.street.tail.count("弄") > 0),
         (1, (parts.number or 0) >= LARGE_NUMBER),

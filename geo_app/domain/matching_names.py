@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo_app.domain.cleaning import comparable
+from geo_app.domain.cleaning import clean, comparable
 from geo_app.domain.parsing import AddressParts
 
 _TAIL = re.compile(r"\d+段|(?<![\d-])\d[\d-]*[巷弄衖]")
@@ -75,8 +75,12 @@ def road_as_written(street: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DivisionChain:
-    """The divisions above an address: names down to the township, each as stem and generic, and the village's stem."""
+    """The divisions above an address: names down to the township, each as stem and generic, and the village's stem.
 
+    `title` and `village_name` are as the register writes them, `written` and `village` as they are compared.
+    """
+
+    title: str
     written: str
     names: tuple[tuple[str, str], ...]
     village: str
@@ -102,7 +106,12 @@ def division_chain(names: list[str], village: str) -> DivisionChain:
     """Return the chain of names from the province down to the township, and the village ("" for none)."""
     written = "".join(map(comparable, names))
     cut = tuple((found["stem"], found["generic"]) for found in _DIVISION.finditer(written))
-    return DivisionChain(written, cut, village_stem(village), village)
+    return DivisionChain("".join(names), written, cut, village_stem(village), village)
+
+
+def division_pieces(name: str) -> list[tuple[str, str]]:
+    """Return the divisions that a name holds, each with its generic: 桃園市桃園區 is 桃园市 and 桃园区."""
+    return [(found.group(), found["generic"]) for found in _DIVISION.finditer(clean(name).text)]
 
 
 @lru_cache(maxsize=65_536)

@@ -76,9 +76,9 @@ class Spellings:
         before = len(self._keys)
         for place in islice(places.known, self._taken, None):
             where = places.chain(place.division_id)
-            self._add(Named.STREET, road_as_written(place.street), where.written)
-            self._add(Named.ESTATE, place.estate, where.written)
-            self._add(Named.VILLAGE, where.village_name, where.written)
+            self._add(Named.STREET, road_as_written(place.street), where.title)
+            self._add(Named.ESTATE, place.estate, where.title)
+            self._add(Named.VILLAGE, where.village_name, where.title)
         self._taken = len(places.known)
         if len(self._keys) > before:
             self._keys.sort()
