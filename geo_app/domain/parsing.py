@@ -93,7 +93,9 @@ def _readers_at(character: str) -> tuple[Reader, ...]:
 def _forget_marks(scan: Scan) -> None:
     """Leave separators to the rest where they part no elements: in a sentence, or behind the last one before words."""
     found = scan.found
-    if all(kind is ElementKind.REDUNDANT for kind, _, _ in found) or (scan.text[found[-1][2] :].strip() and _is_mark(scan)):
+    if all(kind is ElementKind.REDUNDANT for kind, _, _ in found) or (
+        scan.text[found[-1][2] :].strip() and _is_mark(scan)
+    ):
         while found and (found[-1][0] is ElementKind.REDUNDANT):
             found.pop()
 

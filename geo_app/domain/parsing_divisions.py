@@ -8,8 +8,8 @@ from geo_app.domain.parsing_gazetteer import KnownDivision, NamedDivision
 from geo_app.domain.parsing_scan import DIVISIONS, Scan
 from geo_app.domain.parsing_words import CONTACT, ENDINGS, HAN, LABEL, NUMERAL, STREET_TAIL, Ending, words
 
-COUNTRY = re.compile(r"中华人民共和国|中国")
-AFTER_COUNTRY = re.compile(r"[^\u3400-\u9fffA-Z0-9]|$")
+COUNTRY = re.compile(r"中华人民共和国|中国|CHINA(?![A-Z])")
+AFTER_COUNTRY = re.compile(r"[^\u3400-\u9fffA-Z]|$")
 OFFICE = re.compile(r"办事处|办(?=[\u3400-\u9fff]{2,8}?(?:社区|村|路|街))")
 PROVINCE = re.compile(rf"{HAN}{{2,3}}省|{HAN}{{2,7}}?自治区|(?:香港|澳门)特别行政区")
 CITY = re.compile(rf"{HAN}{{1,8}}?(?:自治州|市(?![场政民委府集郊容]|区)|地区|盟(?=[\u3400-\u9fff]))")
@@ -24,14 +24,14 @@ INSTITUTION = re.compile(
     rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
 )
 TWICE = re.compile("(北京|天津|上海|重庆)市?[ ,/-]?\\1市")
-FILLER = re.compile(rf"(?:市辖区|(?:省|自治区)直辖(?:县级行政区划|县级行政单位)?|县(?={HAN}{{1,7}}县)|市辖县)")
+FILLER = re.compile(rf"(?:市辖区|(?:省|自治区)直辖(?:县级行政区划|县级行政单位|县(?!级))?|县(?={HAN}{{1,7}}县)|市辖县)")
 ZONE_OF_THE_COUNTRY = re.compile(rf"\({HAN}{{2,4}}\)(?:自由贸易|自贸)")
 REGIMENT = re.compile(r"[0-9一二三四五六七八九十]{1,4}团(?![购队圆])")
 STREET_ITSELF = re.compile(r"大道|大街|路(?![东南西北]?[\u3400-\u9fff]{0,3}(?:社区|村))|街(?!道|上|村)|巷")
 LONGER_STILL = re.compile(rf"{HAN}{{1,4}}族[镇乡]|{NUMERAL}村")
 ZONE_AT_END = re.compile(rf"(?:{words(ENDINGS[Ending.ZONE])})$")
 ZONE_ITSELF = re.compile(words(ENDINGS[Ending.ZONE]))
-"""乐山高新区 is one name."""
+"""大庆高新区: a zone named by its city."""
 LONGER = ("省", "市", "县", "区", "镇", "乡", "街道", "旗", "州", "村", "社区")
 """What makes a short name another, longer name."""
 AFTER_ALL = re.compile(r"[^\u3400-\u9fffA-Z0-9]|$")
@@ -49,7 +49,9 @@ def read_division(scan: Scan) -> bool:
 
 def _country(scan: Scan) -> bool:
     found = COUNTRY.match(scan.text, scan.at) if not scan.placed else None
-    if not found or not (AFTER_COUNTRY.match(scan.text, found.end()) or any(scan.gazetteer.named_at(scan.text, found.end()))):
+    if not found or not (
+        AFTER_COUNTRY.match(scan.text, found.end()) or any(scan.gazetteer.named_at(scan.text, found.end()))
+    ):
         return False
     if ZONE_OF_THE_COUNTRY.match(scan.text, found.end()):
         return False
@@ -185,10 +187,12 @@ def _as_municipality(scan: Scan, end: int) -> None:
 
 def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if one.short and one.division.level > scan.level]
-    if not divisions and _repeated_shortly(scan, end):
+    inside = _within(divisions, scan.codes)
+    if not inside and _repeated_shortly(scan, end):
         scan.take(ElementKind.REDUNDANT, end)
         return True
-    inside = _within(divisions, scan.codes)
+    if not inside and AFTER_ALL.match(scan.text, end) and not scan.placed:
+        return _above(scan, [one.division for one in named if one.short], end)
     if inside and inside[0].level == 4 and _is_the_seat(scan, end):
         scan.take(ElementKind.REDUNDANT, end)
         return True
@@ -237,7 +241,10 @@ def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
     name = first_name(scan.text, end, len(scan.text), scan)
     long = name is not None and name.start_of_ending - end >= 2
     if ZONE_ITSELF.match(scan.text, end):
-        return False
+        return level == 2
+    if level == 4 and name is not None and name.ending is Ending.ROAD:
+        # 上地信息路 is as likely one name: the road must be known.
+        return scan.gazetteer.streets.end_at(scan.text, end) > end
     if name is None or name.ending in {Ending.PLACE, Ending.WEAK, Ending.BUILDING}:
         return anchored and level < 4 and not INSTITUTION.match(scan.text, end)
     return long and (anchored or level < 4) and not INSTITUTION.match(scan.text, end)
@@ -294,7 +301,11 @@ def _by_form(scan: Scan, level: int, form: re.Pattern[str]) -> bool:
 def _holds_a_listed(scan: Scan, end: int) -> bool:
     """Tell whether a listed division stands at the end of what has a division's form: 南京玄武区."""
     inside = (place for place in range(scan.at + 1, end - 1))
-    return any(there == end and not named[0].short for place in inside for there, named in scan.gazetteer.named_at(scan.text, place))
+    return any(
+        there == end and not named[0].short
+        for place in inside
+        for there, named in scan.gazetteer.named_at(scan.text, place)
+    )
 
 
 def division_ahead(scan: Scan) -> int | None:
