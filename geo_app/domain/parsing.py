@@ -18,7 +18,7 @@ from geo_app.domain.parsing_elements import AddressParts, Element, ElementKind, 
 from geo_app.domain.parsing_gazetteer import Gazetteer
 from geo_app.domain.parsing_names import read_name
 from geo_app.domain.parsing_numbers import read_number
-from geo_app.domain.parsing_scan import DIVISIONS, Scan
+from geo_app.domain.parsing_scan import Scan
 from geo_app.domain.parsing_taiwan import read_taiwan_form
 from geo_app.domain.parsing_text import complete, standard_text
 from geo_app.domain.parsing_words import TALK
@@ -121,8 +121,7 @@ def _placed(text: str, cleaned: Cleaned, scan: Scan) -> tuple[tuple[Element, ...
     before, origin = 0, cleaned.origin
     for kind, clean_start, clean_end in scan.found:
         start, end = origin[clean_start], origin[clean_end - 1] + 1
-        if start < before:
-            start = before
+        start = max(start, before)
         if start < end:
             if start > before:
                 pieces.append(text[before:start])

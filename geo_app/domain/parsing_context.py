@@ -20,18 +20,22 @@ from geo_app.domain.parsing_words import (
 
 MARKS = frozenset(",.;:()/|\\+&*_\"'!?$%=·^`@#-→")
 JOIN = re.compile(
-    rf"(?:与|和(?![平谐睦兴顺美畅风])|跟|及|至|到|、|靠近|靠|近|邻近|临近|紧邻)(?=[GSX][0-9]+|{HAN}{{2,8}}?(?:路|街|大道|巷|道)|{NUMERAL}号)|(?<=[路街道])与(?={HAN}{{1,8}}?[路街])"
+    rf"(?:与|和(?![平谐睦兴顺美畅风])|跟|及|至|到|、|靠近|靠|近|邻近|临近|紧邻)(?=[GSX][0-9]+|"
+    rf"{HAN}{{2,8}}?(?:路|街|大道|巷|道)|{NUMERAL}号)|(?<=[路街道])与(?={HAN}{{1,8}}?[路街])"
 )
 FAR = re.compile(KILOMETRES)
 FROM = re.compile(rf"(?:距离?|靠近|紧邻|毗邻)(?={HAN}{{2}})")
 CROSSING = re.compile(
-    r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?"
+    r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|"
+    r"丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?"
 )
 NAME_ENDS = re.compile(
     rf"(?:{TITLES})|(?:收件|亲启|收|转)(?=$|[ ,.;:()0-9])|等人$|收货|收件|地址|电话|手机|$|[ ,.;:()/|0-9+]"
 )
 PEOPLE = re.compile(
-    rf"(?:[{''.join(sorted(SURNAMES))}某甲乙丙丁戊己庚辛壬癸]{HAN}{{0,2}}?(?:{TITLES})|[{''.join(sorted(SURNAMES))}甲乙丙丁戊己庚辛壬癸]某{{1,2}}|{HAN}{{2,3}}某{{1,2}}|[老小阿][{''.join(sorted(SURNAMES))}](?=$|[ ,0-9])|{HAN}{{2}}(?:妈妈|爸爸|妈|爸|奶奶|爷爷))"
+    rf"(?:[{''.join(sorted(SURNAMES))}某甲乙丙丁戊己庚辛壬癸]{HAN}{{0,2}}?(?:{TITLES})|"
+    rf"[{''.join(sorted(SURNAMES))}甲乙丙丁戊己庚辛壬癸]某{{1,2}}|{HAN}{{2,3}}某{{1,2}}|"
+    rf"[老小阿][{''.join(sorted(SURNAMES))}](?=$|[ ,0-9])|{HAN}{{2}}(?:妈妈|爸爸|妈|爸|奶奶|爷爷))"
     rf"(?:等人)?(?=$|[ ,.;:()/|0-9]|收|代|转)"
 )
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
@@ -69,10 +73,8 @@ def read_label(scan: Scan) -> bool:
 def read_contact(scan: Scan) -> bool:
     """Take telephone numbers, numbers of identity and postcodes as no address."""
     found = CONTACT.match(scan.text, scan.at)
-    post = (
-        found
-        or (not scan.placed or scan.last in {ElementKind.PERSON, ElementKind.OTHER})
-        and POSTCODE.match(scan.text, scan.at)
+    post = found or (
+        (not scan.placed or scan.last in {ElementKind.PERSON, ElementKind.OTHER}) and POSTCODE.match(scan.text, scan.at)
     )
     post = post or POSTCODE.fullmatch(scan.text, scan.at) or (LINE_NUMBER.match(scan.text) if scan.at == 0 else None)
     if post:
