@@ -1,7 +1,7 @@
 """Take an address apart: any spelling in, elements with their places, values and the standard text out.
 
-The line is cleaned, then read once from left to right: at each place the first reader that knows what begins there takes
-it. No reader looks further than a name is long, so work grows with the line, of which no more than
+The line is cleaned, then read once from left to right: at each place the first reader that knows what begins there
+takes it. No reader looks further than a name is long, so work grows with the line, of which no more than
 `cleaning.LONGEST` characters are read. Lines begin alike (thousands of doors of one village): what their beginnings
 were found to be is remembered.
 """
@@ -27,7 +27,7 @@ __all__ = ["AddressParts", "Element", "ElementKind", "Gazetteer", "ParsedAddress
 
 Reader = Callable[[Scan], bool]
 SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
-UP_TO_A_DIGIT = re.compile(r"[^0-9]*")
+DIGIT = re.compile("[0-9]")
 CONTACTS = frozenset("￥¥(0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
 NOTES = frozenset("请麻务不勿放送打电工周上下到代快谢提联加尽易")
 REMEMBERED = 20_000
@@ -50,7 +50,8 @@ def parse(text: str, gazetteer: Gazetteer) -> ParsedAddress:
     elements, rest = _placed(text, cleaned, scan)
     if scan.codes:
         complete(scan.values, scan.codes, gazetteer)
-    parts = AddressParts(**scan.values)  # type: ignore[arg-type] — readers say each value under its own name
+    # Readers say each value under its own name and with its own type.
+    parts = AddressParts(**scan.values)  # type: ignore[arg-type]
     return ParsedAddress(text, elements, parts, standard_text(parts), rest)
 
 
@@ -60,7 +61,8 @@ def _read_head(scan: Scan) -> None:
     What they are is told by what stands before the first digit, so that is what is remembered.
     """
     heads = _heads.setdefault(scan.gazetteer, {})
-    head = UP_TO_A_DIGIT.match(scan.text).group()  # type: ignore[union-attr] — it matches anything
+    digit = DIGIT.search(scan.text)
+    head = scan.text[: digit.start()] if digit else scan.text
     key = head if len(head) < len(scan.text) else head + END
     known = heads.get(key)
     if known is None:

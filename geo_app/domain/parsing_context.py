@@ -38,9 +38,11 @@ PEOPLE = re.compile(
     rf"[老小阿][{''.join(sorted(SURNAMES))}](?=$|[ ,0-9])|{HAN}{{2}}(?:妈妈|爸爸|妈|爸|奶奶|爷爷))"
     rf"(?:等人)?(?=$|[ ,.;:()/|0-9]|收|代|转)"
 )
+TITLE = re.compile(TITLES)
+BEHIND_A_NAME = re.compile(rf" ?{TITLES}")
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
 NO_GIVEN_NAME = frozenset("路街巷道号栋幢楼室层村镇乡县市区省组社店厂院园城苑站局所处")
-RECEIVES = re.compile(rf"(?:收件|亲启|收启|亲收|收|转|启)(?=$|[^\\u3400-\\u9fff]|{HAN}{{1,3}}(?:收|某)|省|市)")
+RECEIVES = re.compile(rf"(?:收件|亲启|收启|亲收|收|转|启)(?=$|[^\u3400-\u9fff]|{HAN}{{1,3}}(?:收|某)|省|市)")
 COUNTED_LINE = re.compile(r"[0-9]{1,2}[.,)] ?(?=[\u3400-\u9fff])")
 LINE_NUMBER = re.compile(r"[0-9]{3,4}(?= )")
 ENDS_A_LINE = re.compile(r"[)]*$|[ ,.;:()0-9]")
@@ -72,14 +74,14 @@ def read_label(scan: Scan) -> bool:
 
 def read_contact(scan: Scan) -> bool:
     """Take telephone numbers, numbers of identity and postcodes as no address."""
-    found = CONTACT.match(scan.text, scan.at)
-    post = found or (
-        (not scan.placed or scan.last in {ElementKind.PERSON, ElementKind.OTHER}) and POSTCODE.match(scan.text, scan.at)
-    )
-    post = post or POSTCODE.fullmatch(scan.text, scan.at) or (LINE_NUMBER.match(scan.text) if scan.at == 0 else None)
-    if post:
-        scan.take(ElementKind.OTHER, post.end())
-    return bool(post)
+    found = CONTACT.match(scan.text, scan.at) or POSTCODE.fullmatch(scan.text, scan.at)
+    if not found and (not scan.placed or scan.last in {ElementKind.PERSON, ElementKind.OTHER}):
+        found = POSTCODE.match(scan.text, scan.at)
+    if not found and scan.at == 0:
+        found = LINE_NUMBER.match(scan.text)
+    if found:
+        scan.take(ElementKind.OTHER, found.end())
+    return bool(found)
 
 
 def read_note(scan: Scan) -> bool:
@@ -125,7 +127,7 @@ def read_person(scan: Scan) -> bool:
     end = _end_of_name(text, at)
     if end == at:
         return False
-    title = re.compile(rf" ?{TITLES}").match(text, end)
+    title = BEHIND_A_NAME.match(text, end)
     scan.take(ElementKind.PERSON, title.end() if title else end)
     return True
 
@@ -139,7 +141,7 @@ def _end_of_name(text: str, at: int) -> int:
     for length in (3, 2, 1):
         end = at + length
         given = text[at + 1 : end]
-        titled = re.compile(TITLES).match(text, end)
+        titled = TITLE.match(text, end)
         ends = titled if length == 1 else NAME_ENDS.match(text, end)
         whole = end <= len(text) and re.fullmatch(rf"{HAN}*", given) and not set(given) & NO_GIVEN_NAME
         # A name alone before a number could be a place (王坝12号): a telephone number must follow.

@@ -99,7 +99,7 @@ def _by_full_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> boo
 
 
 def _goes_on(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
-    """Tell whether a full name is but the beginning of another: 唐山市路北区 is not, 乐山｜市中区 and 河南｜省直辖 are."""
+    """Tell whether a full name is but the beginning of another: 乐山｜市中区, 河南｜省直辖; not 唐山市｜路北区."""
     text, below = scan.text, tuple(one.code for one in divisions)
     if STREET_ITSELF.match(text, end):
         return _listed_below(scan, end, below) is None
@@ -179,7 +179,7 @@ def _take_level(scan: Scan, level: int, end: int) -> None:
 
 
 def _as_municipality(scan: Scan, end: int) -> None:
-    """Take 上海市 as a city; where it stands twice the first is the province. It is one division, of the first level."""
+    """Take 上海市 as a city; where it stands twice the first is the province. It is one division."""
     twice = TWICE.match(scan.text, scan.at)
     text = scan.take(ElementKind.PROVINCE if twice else ElementKind.CITY, end)
     scan.level = 1 if twice else 2
@@ -190,22 +190,22 @@ def _as_municipality(scan: Scan, end: int) -> None:
 def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if one.short and one.division.level > scan.level]
     inside = _within(divisions, scan.codes)
-    if not inside and _repeated_shortly(scan, end):
+    if (not inside and _repeated_shortly(scan, end)) or (inside and inside[0].level == 4 and _is_the_seat(scan, end)):
         scan.take(ElementKind.REDUNDANT, end)
         return True
     if not inside and AFTER_ALL.match(scan.text, end) and not scan.placed:
         return _above(scan, [one.division for one in named if one.short], end)
-    if inside and inside[0].level == 4 and _is_the_seat(scan, end):
-        scan.take(ElementKind.REDUNDANT, end)
+    if scan.placed or not inside or inside[0].level == 5 or _is_of_a_street(scan.text, end):
+        return False
+    if _in_context(scan, inside, end):
+        _take(scan, inside, end)
         return True
-    if scan.placed or not inside or inside[0].level == 5 or STREET_TAIL.match(scan.text, end):
-        return False
-    if scan.text[end - 1] in "路街巷道":
-        return False
-    if not _in_context(scan, inside, end):
-        return False
-    _take(scan, inside, end)
-    return True
+    return False
+
+
+def _is_of_a_street(text: str, end: int) -> bool:
+    """Tell whether a short name that ends here is a street's: 北京｜路, 花园路."""
+    return text[end - 1] in "路街巷道" or STREET_TAIL.match(text, end) is not None
 
 
 def _is_the_seat(scan: Scan, end: int) -> bool:
@@ -238,18 +238,32 @@ def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
     anchored = bool(scan.codes) and scan.last in DIVISIONS and not scan.text[scan.found[-1][2] : scan.at].strip()
     if AFTER_ALL.match(scan.text, end):
         return anchored or level < 4
-    if level == 4 and not (anchored and scan.level == 3):
-        return False
-    name = first_name(scan.text, end, len(scan.text), scan)
-    long = name is not None and name.start_of_ending - end >= 2
     if ZONE_ITSELF.match(scan.text, end):
         return level == 2
-    if level == 4 and name is not None and name.ending is Ending.ROAD:
-        # 上地信息路 is as likely one name: the road must be known.
+    if level == 4:
+        return anchored and scan.level == 3 and _stands_before_its_own(scan, end)
+    return _stands_before_a_name(scan, anchored=anchored, end=end)
+
+
+def _stands_before_its_own(scan: Scan, end: int) -> bool:
+    """Tell whether a township's short name stands before a village, or a street that the register knows.
+
+    上地信息路 is as likely one name.
+    """
+    name = first_name(scan.text, end, len(scan.text), scan)
+    if name is None or name.ending is not Ending.VILLAGE:
         return scan.gazetteer.streets.end_at(scan.text, end) > end
+    return name.start_of_ending - end >= 2
+
+
+def _stands_before_a_name(scan: Scan, *, anchored: bool, end: int) -> bool:
+    """Tell whether what follows a short name has a name of its own: 乐山｜铜河路, not 北京｜路 or 乐山师范学院."""
+    if INSTITUTION.match(scan.text, end):
+        return False
+    name = first_name(scan.text, end, len(scan.text), scan)
     if name is None or name.ending in {Ending.PLACE, Ending.WEAK, Ending.BUILDING}:
-        return anchored and level < 4 and not INSTITUTION.match(scan.text, end)
-    return long and (anchored or level < 4) and not INSTITUTION.match(scan.text, end)
+        return anchored
+    return name.start_of_ending - end >= 2
 
 
 def _listed_below(scan: Scan, start: int, codes: tuple[str, ...]) -> int | None:

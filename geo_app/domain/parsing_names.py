@@ -34,17 +34,20 @@ GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?!
 
 def read_name(scan: Scan) -> bool:
     """Take the name that begins here, if one does."""
-    if _of_the_register(scan):
-        return True
-    if _named_group(scan):
-        return True
+    return _of_the_register(scan) or _named_group(scan) or _passed_over(scan) or _by_its_ending(scan)
+
+
+def _passed_over(scan: Scan) -> bool:
+    """Pass over 无号, words that lead to an address, and what stands before a division: 报警人称在｜沙湾区."""
     if passed := NO_NUMBER.match(scan.text, scan.at) or _lead(scan):
         scan.at = passed.end()
         return True
-    if not scan.placed and (division := division_ahead(scan)) is not None:
-        # What stands before a division is no part of an address: 报警人称在｜沙湾区.
-        scan.at = division
-        return True
+    division = None if scan.placed else division_ahead(scan)
+    scan.at = scan.at if division is None else division
+    return division is not None
+
+
+def _by_its_ending(scan: Scan) -> bool:
     name = first_name(scan.text, scan.at, len(scan.text), scan)
     if name is None:
         return _read_run(scan)

@@ -1,4 +1,4 @@
-"""The standard text of a parsed address, in the style of the one formatter, its divisions completed where they are sure."""
+"""The standard text of a parsed address in the one formatter's style, its divisions completed where they are sure."""
 
 from collections.abc import Mapping
 from functools import lru_cache
