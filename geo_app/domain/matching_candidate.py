@@ -96,6 +96,8 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
         yield differs(Penalty.BEFORE_OVER, rest=fit.dropped)
     if asked.parsed.rest:
         yield differs(Penalty.REST_OVER, rest=asked.parsed.rest)
+    if sum(one.kind is ElementKind.DOOR for one in asked.parsed.elements) > 1:
+        yield differs(Penalty.SEVERAL_NUMBERS, said=asked.text_of({ElementKind.DOOR}))
     last = asked.parts.number_last
     if last and not row.sub_number and row.number_last != last:
         yield differs(Penalty.RANGE_OPEN, said=f"{asked.parts.number}-{last}", known=row.number_text)

@@ -16,8 +16,10 @@ _TAIL = re.compile(r"\d+段|(?<![\d-])\d[\d-]*[巷弄衖]")
 _WRITTEN_TAIL = re.compile(r"[一二三四五六七八九十0-9]+段|[0-9][0-9之-]*[巷弄衖]")
 HYPHENS = str.maketrans({"之": "-"})
 _DIVISION = re.compile(
-    r"(?P<stem>[^省市区县州盟旗镇乡]{1,10}?)(?P<generic>特别行政区|自治[区州县]|街道|[省市区县州盟旗镇乡])"
+    r"(?P<stem>(?:[^省市区县州盟旗镇乡]|镇(?=[区市乡])|市(?=[区镇])){1,10}?)"
+    r"(?P<generic>特别行政区|自治[区州县]|街道|镇(?![区市乡])|市(?![区镇])|[省区县州盟旗乡])"
 )
+"""平镇区 and 北镇市 hold another generic in their names, 乐山市市中区 two divisions."""
 _GENERIC = re.compile(r"(?<=.)(?:社区|居委会|村委会|民委员会|[村里])$")
 _LOWER = ("镇", "乡", "街道", "区", "市")
 """Generics that a township may have had at different times; those above it, 县 and 市 alike."""

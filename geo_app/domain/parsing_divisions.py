@@ -43,7 +43,7 @@ TAIWAN_CITY = re.compile(
 TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,3}}?(?:[镇市]区|[区乡镇]|市(?!场))")
 VILLAGE_BEHIND = re.compile(rf"{HAN}{{1,5}}?[里村](?={NUMERAL}邻)")
 STREET_VILLAGE = re.compile(rf"{HAN}{{0,3}}?[路街巷][里村](?={NUMERAL}邻|{HAN})")
-VILLAGE_OF_TAIWAN = re.compile(rf"(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
+VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{0,5}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
 
 
 def read_division(scan: Scan) -> bool:
