@@ -136,8 +136,9 @@ class Asked:
 
     @property
     def street_text(self) -> str:
-        """Return the street as it was written; where a group stands for it, that is left out."""
-        return self.text_of(STREET) if self.parts.road else ""
+        """Return the street as it was written, without a group or neighbourhood, which may stand for one."""
+        named = (one.text for one in self.parsed.elements if one.kind in STREET)
+        return "".join(name for name in named if not name.endswith(("组", "社", "队", "邻", "鄰")))
 
     @property
     def above_text(self) -> str:

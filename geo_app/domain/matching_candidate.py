@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Self
 
 from geo_app.domain.cleaning import comparable
-from geo_app.domain.matching_asked import STREET, Asked, Fit, Way, lies_in
+from geo_app.domain.matching_asked import Asked, Fit, Way, lies_in
 from geo_app.domain.matching_grade import FULL, Difference, Penalty, differs
 from geo_app.domain.matching_names import HYPHENS, DivisionChain, name_key, street_key
 from geo_app.domain.matching_near import Slip
@@ -105,7 +105,7 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
         yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
     if fit.way is Way.NEAR:
         named = Penalty.ROAD_SOUNDS if fit.slip is Slip.SOUND else Penalty.ROAD_CORRECTED
-        said = asked.text_of(STREET) if fit.said == asked.street.road else fit.said
+        said = asked.street_text if fit.said == asked.street.road else fit.said
         yield differs(named, said=said, known=row.street)
     if asked.estate and row.estate and name_key(row.estate) != asked.estate:
         yield differs(Penalty.ESTATE_DIFFERS, said=asked.parts.estate, known=row.estate)
