@@ -71,7 +71,7 @@ class Candidate:
 
 
 def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candidate | None:
-    """Return the address as a candidate; None where it is another unit or lies in other divisions than the text states."""
+    """Return the address as a candidate; None where it is another unit or lies elsewhere than the text states."""
     # A storey is a unit of its own beside the rooms on it: 二樓 is not 二樓之3.
     another_unit = asked.parts.room and row.floor and not row.room
     if another_unit or not lies_in(asked, places, row.division_id):
@@ -82,7 +82,8 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
         return None
     missing = _missing(asked, row)
     found = (
-        *_way(asked, row, fit, chain),
+        *_text(asked, row, fit, chain),
+        *_way(asked, row, fit),
         *_divisions(asked, chain),
         *_group(asked, row),
         *_inside(asked, row, missing),
@@ -91,7 +92,8 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     return Candidate(row, fit, found, points, missing, _evidence(asked, row, fit, places))
 
 
-def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Iterator[Difference]:
+def _text(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Iterator[Difference]:
+    """Yield what is strange about the text itself, this address in mind."""
     if fit.dropped and not chain.holds_text(fit.dropped):
         yield differs(Penalty.BEFORE_OVER, rest=fit.dropped)
     if asked.parsed.rest:
@@ -101,6 +103,9 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
     last = asked.parts.number_last
     if last and not row.sub_number and row.number_last != last:
         yield differs(Penalty.RANGE_OPEN, said=f"{asked.parts.number}-{last}", known=row.number_text)
+
+
+def _way(asked: Asked, row: AddressRow, fit: Fit) -> Iterator[Difference]:
     if fit.way is Way.SECTION_OPEN:
         yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
     if fit.way is Way.NEAR:
@@ -109,7 +114,7 @@ def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Itera
         yield differs(named, said=said, known=row.street)
     if asked.estate and row.estate and name_key(row.estate) != asked.estate:
         yield differs(Penalty.ESTATE_DIFFERS, said=asked.parts.estate, known=row.estate)
-    if fit.way is Way.STATED and asked.street.road and row.street and not fit.known and row.estate:
+    if fit.way is Way.STATED and asked.street.road and row.street and row.estate and not fit.known:
         yield from _street(asked, row)
 
 

@@ -17,7 +17,7 @@ NOT_UNDERSTOOD = marked("no street, village or estate was understood")
 
 
 def explained(asked: Asked, places: Places, numbers: tuple[int, int] | None) -> list[Message]:
-    """Return what a person should know of a text that fits no address; `numbers` are the street's lowest and highest."""
+    """Return what to know of a text that fits no address; `numbers` are the street's lowest and highest."""
     if asked.street.road:
         return _street(asked, places, numbers)
     if asked.estate:

@@ -1,7 +1,7 @@
 """Names as matching compares them: a street's key, cut into its road and what follows; a division's name and its stem.
 
-Keys are what `cleaning.comparable` makes of a name. 中山路二段208巷154弄 is the road 中山路 with the tail 2段208巷154弄: a
-person misspells the road and drops or swaps pieces of the tail, so the two are looked up apart.
+Keys are what `cleaning.comparable` makes of a name. 中山路二段208巷154弄 is the road 中山路 with the tail
+2段208巷154弄: a person misspells the road and leaves out pieces of the tail, so the two are looked up apart.
 """
 
 import re

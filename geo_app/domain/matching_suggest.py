@@ -101,6 +101,10 @@ class Spellings:
         some = sorted(self._keys[start : min(end, start + MOST_LOOKED_AT)], key=lambda one: (one[1], len(one[0]), one))
         return list(dict.fromkeys((kind, name) for _, _, kind, name in some))[:limit]
 
+    def all_names(self) -> Iterator[tuple[Named, str]]:
+        """Yield every name once."""
+        return iter(self._standing)
+
     def standing(self, kind: Named, name: str) -> list[str]:
         """Return the divisions in which something is called so."""
         return list(self._standing.get((kind, name), ()))

@@ -41,7 +41,9 @@ def read(path, encoding="utf-8"):
 
 def test_each_row_gets_its_answer_in_order(geo_app, tmp_path):
     file = tmp_path / "in.csv"
-    file.write_text("序号,地址\n1,铜河路128号\n2,\n3,嘉农镇铜河路12号\n4,铜河路12号\n5,铜河路9999号\n", encoding="utf-8")
+    file.write_text(
+        "序号,地址\n1,铜河路128号\n2,\n3,嘉农镇铜河路12号\n4,铜河路12号\n5,铜河路9999号\n", encoding="utf-8"
+    )
     done = geo_app("match", file, "--text", "地址", "--out", tmp_path / "out.csv", "--lang", "en")
     assert (done.returncode, done.stderr.decode()) == (0, "5 rows: 1 graded A, 1 B, 1 C, 2 not found.\n")
     rows = read(tmp_path / "out.csv")
@@ -77,9 +79,7 @@ def test_a_row_of_too_many_cells_is_kept_and_told(geo_app, tmp_path):
     assert [row["grade"] for row in rows] == ["", "B"]
 
 
-@pytest.mark.parametrize(
-    ("column", "content"), [("街道", "地址\n铜河路1号\n"), ("地址", ""), ("地址", "\0\1\2")]
-)
+@pytest.mark.parametrize(("column", "content"), [("街道", "地址\n铜河路1号\n"), ("地址", ""), ("地址", "\0\1\2")])
 def test_wrong_calls_write_nothing(geo_app, tmp_path, column, content):
     file = tmp_path / "in.csv"
     file.write_text(content, encoding="utf-8")

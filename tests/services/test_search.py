@@ -91,7 +91,17 @@ def test_a_group_without_that_number_is_no_sure_answer(searched):
 
 @pytest.mark.parametrize(
     "hostile",
-    ["", " ", "铜" * 10_000, "(" * 10_000, "铜河路" + "1" * 9_000 + "号", "\u202e铜河路\u202c", "明天开会", "13881234567", "%_\\'"],
+    [
+        "",
+        " ",
+        "铜" * 10_000,
+        "(" * 10_000,
+        "铜河路" + "1" * 9_000 + "号",
+        "\u202e铜河路\u202c",
+        "明天开会",
+        "13881234567",
+        "%_\\'",
+    ],
 )
 def test_hostile_text_finds_nothing_and_costs_little(searched, register, hostile):
     found = search_in_time(register, searched.known, hostile)

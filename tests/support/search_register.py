@@ -1,4 +1,4 @@
-"""A small register to search in: streets of two towns, a village, an estate with rooms, a Taiwan town; and short ways."""
+"""A small register to search in: streets of two towns, an estate with rooms, a Taiwan town; and short ways."""
 
 from dataclasses import replace
 from datetime import date

@@ -55,7 +55,8 @@ def test_beginnings_are_completed(found):
 def test_a_position_gives_the_nearest_doors(found):
     lon, lat = place(0.0, 10.0)
     answer = found("reverse", lon=lon, lat=lat, limit=2).json
-    assert [(one["text"], one["metres"]) for one in answer["addresses"]][0] == (f"{STREET}1号", 0.0)
+    nearest = answer["addresses"][0]
+    assert (nearest["text"], nearest["metres"]) == (f"{STREET}1号", 0.0)
     assert answer["division"] == "沙湾镇"
     assert found("reverse", lon=999, lat=0).status_code == 422
 
