@@ -21,4 +21,5 @@ pytest_plugins = [
     "tests.support.example_register",
     "tests.support.browser",
     "tests.support.imports",
+    "tests.support.search_register",
 ]

@@ -21,9 +21,9 @@ Mask = NDArray[np.bool_]
 
 GENERIC = {
     "group": ("组", re.compile(r"[组社队邻鄰]$")),
-    "building": ("幢", re.compile(r"[幢栋座楼号]$")),
+    "building": ("幢", re.compile(r"[幢栋座楼号棟樓號]$")),
     "unit": ("单元", re.compile(r"单元$|[门梯]$")),
-    "room": ("室", re.compile(r"[室号户房]$|^之")),
+    "room": ("室", re.compile(r"[室号户房號戶]$|^之")),
 }
 """The word that follows a bare label, and what a label ends in that has its word already."""
 

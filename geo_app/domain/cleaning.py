@@ -14,7 +14,7 @@ from opencc import OpenCC
 
 from geo_app.domain.address_text import match_key
 
-LONGEST = 400
+LONGEST = 200
 """Characters of a line that are read; no address is longer, and hostile text costs no more."""
 
 
@@ -83,7 +83,9 @@ def visible(text: str) -> str:
 
 
 _TO_SIMPLIFIED = OpenCC("t2s")
-_VARIANTS = str.maketrans({"ㄧ": "一", "橦": "幢", "憧": "幢", "〸": "十", "単": "单", "圑": "团", "ㆍ": "·", "囯": "国"})
+_VARIANTS = str.maketrans(
+    {"ㄧ": "一", "橦": "幢", "憧": "幢", "〸": "十", "単": "单", "圑": "团", "ㆍ": "·", "囯": "国", "巿": "市"}
+)
 _MARKS = str.maketrans(
     dict.fromkeys("‐‑‒–—―−﹣~～－─", "-")
     | dict.fromkeys("[{【〔〖《〈「『<", "(")
@@ -127,7 +129,7 @@ def without_idle_blanks(cleaned: Cleaned) -> Cleaned:
     """12 号 → 12号; 沙湾区 铜河路 keeps its blank; 铜 河 路, spaced out whole, keeps none."""
     text = cleaned.text
     parting = {found.start() for found in _PARTING_BLANK.finditer(text)}
-    if len(parting) * 3 >= len(text):  # most characters stand alone
+    if len(parting) * 2 >= len(text) - text.count(" ") - 1:  # most characters stand alone
         parting = set()
     kept = [place for place, character in enumerate(text) if character != " " or place in parting]
     return _only(cleaned, kept)
@@ -139,11 +141,34 @@ def digits_misread(cleaned: Cleaned) -> Cleaned:
     return Cleaned(_UPRIGHT_SLIP.sub("1", text), cleaned.origin)
 
 
-TEXT_STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (without_idle_blanks, digits_misread)
+def words_misread(cleaned: Cleaned) -> Cleaned:
+    """3纽 → 3组, 2单圆 → 2单元, 12呈 → 12号, 401宝 → 401室: words behind a number that a scanner takes for another."""
+    return Cleaned(_WORD_SLIP.sub(lambda found: _SLIPS[found.group()], cleaned.text), cleaned.origin)
+
+
+TEXT_STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (without_idle_blanks, digits_misread, words_misread)
 _PARTING_BLANK = re.compile(r"(?<=[\u3400-\u9fff)]) +(?=[\u3400-\u9fff(])|(?<=[0-9A-Z]) +(?=[0-9A-Z])")
-_ROUND_SLIP = re.compile(r"(?<=[0-9])O(?=[0-9号])")
+_ROUND_SLIP = re.compile(r"(?<=[0-9])O(?=[0-9号])|(?<![A-Z0-9])O(?=[0-9]+号)")
 _UPRIGHT_SLIP = re.compile(r"(?<![A-Z])[IL](?=[0-9]+号)|(?<=附)[IL](?=号)|(?<=[0-9])[IL](?=[0-9]|号)")
-_UNTIDY = re.compile(r" |[0-9][OIL]|[IL][0-9]|附[IL]")
+_SLIPS = {
+    "纽": "组",
+    "且": "组",
+    "圆": "元",
+    "无": "元",
+    "兀": "元",
+    "呈": "号",
+    "宝": "室",
+    "撞": "幢",
+    "瞳": "幢",
+    "懂": "栋",
+    "衬": "村",
+}
+_WORD_SLIP = re.compile(
+    r"(?<=[0-9一二三四五六七八九十])(?:[纽且](?=[0-9]|$)|呈(?=$|[附0-9])|宝(?=$)|[撞瞳懂](?=[0-9]|$))"
+    r"|(?<=[0-9一二三四五六七八九十]单)[圆无兀](?=[0-9]|$)|"
+    r"(?<=[\u3400-\u9fff]{2})衬(?=[0-9一二三四五六七八九十]+[组社纽])"
+)
+_UNTIDY = re.compile(r" |[0-9][OIL]|[IL][0-9]|附[IL]|[纽且呈宝撞瞳懂衬]|单[圆无兀]|O[0-9]")
 
 
 def _only(cleaned: Cleaned, kept: list[int]) -> Cleaned:

@@ -9,7 +9,7 @@ from geo_app.domain.matching_grade import DOUBTFUL, Grade, Penalty
 from geo_app.domain.message import Message, marked
 
 MOST_CANDIDATES = 5
-ENOUGH_EVIDENCE = 4
+ENOUGH_EVIDENCE = 2
 """What has to speak for a misspelt road before the answer counts as sure; measured, see reference/search.md."""
 
 SEVERAL = marked("{count} addresses fit as well as each other")
@@ -117,7 +117,7 @@ def _several(count: int) -> list[Message]:
 def _doubt(best: Candidate) -> tuple[Message, ...]:
     if best.fit.way is not Way.NEAR or best.evidence >= ENOUGH_EVIDENCE:
         return ()
-    return (Message(LITTLE_EVIDENCE, {"known": best.fit.known}),)
+    return (Message(LITTLE_EVIDENCE, {"known": best.row.street}),)
 
 
 def _rest(asked: Asked, best: Candidate) -> str:

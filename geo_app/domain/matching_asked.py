@@ -22,6 +22,8 @@ from geo_app.domain.parsing import AddressParts, ElementKind, ParsedAddress
 MOST_KEYS = 40
 """Doors looked at for one text; a text that fits more streets is no question a register can answer."""
 
+DOOR = frozenset({ElementKind.DOOR, ElementKind.SUBDOOR})
+STREET = frozenset({ElementKind.ROAD, ElementKind.SUBROAD})
 INNER = frozenset({ElementKind.BUILDING, ElementKind.UNIT, ElementKind.FLOOR, ElementKind.ROOM})
 """What stands inside a door."""
 
@@ -131,6 +133,17 @@ class Asked:
     def text_of(self, kinds: Collection[ElementKind]) -> str:
         """Return the pieces of the text that are of these kinds, as they were written."""
         return "".join(one.text for one in self.parsed.elements if one.kind in kinds)
+
+    @property
+    def street_text(self) -> str:
+        """Return the street as it was written, without a group or neighbourhood, which may stand for one."""
+        named = (one.text for one in self.parsed.elements if one.kind in STREET)
+        return "".join(name for name in named if not name.endswith(("组", "社", "队", "邻", "鄰")))
+
+    @property
+    def above_text(self) -> str:
+        """Return the lowest division above the village that is stated, as it was written."""
+        return self.parts.township or self.parts.county or self.parts.city
 
     def doors(self, **place: object) -> list[DoorKey]:
         """Return the doors that are asked for at a place; 3-5号 may be 3之5号 or a door of the numbers 3 to 5."""

@@ -71,15 +71,19 @@ class Candidate:
 
 
 def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candidate | None:
-    """Return the address as a candidate; None where it is another unit or lies in other divisions than the text states."""
+    """Return the address as a candidate; None where it is another unit or lies elsewhere than the text states."""
     # A storey is a unit of its own beside the rooms on it: 二樓 is not 二樓之3.
     another_unit = asked.parts.room and row.floor and not row.room
     if another_unit or not lies_in(asked, places, row.division_id):
         return None
     chain = places.chain(row.division_id)
+    # A word too many and a slip besides are two errors: too much for one name.
+    if fit.dropped and fit.slip and not chain.holds_text(fit.dropped):
+        return None
     missing = _missing(asked, row)
     found = (
-        *_way(asked, row, fit, chain),
+        *_text(asked, row, fit, chain),
+        *_way(asked, row, fit),
         *_divisions(asked, chain),
         *_group(asked, row),
         *_inside(asked, row, missing),
@@ -88,29 +92,36 @@ def candidate(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> Candid
     return Candidate(row, fit, found, points, missing, _evidence(asked, row, fit, places))
 
 
-def _way(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Iterator[Difference]:
+def _text(asked: Asked, row: AddressRow, fit: Fit, chain: DivisionChain) -> Iterator[Difference]:
+    """Yield what is strange about the text itself, this address in mind."""
     if fit.dropped and not chain.holds_text(fit.dropped):
         yield differs(Penalty.BEFORE_OVER, rest=fit.dropped)
     if asked.parsed.rest:
         yield differs(Penalty.REST_OVER, rest=asked.parsed.rest)
+    if sum(one.kind is ElementKind.DOOR for one in asked.parsed.elements) > 1:
+        yield differs(Penalty.SEVERAL_NUMBERS, said=asked.text_of({ElementKind.DOOR}))
     last = asked.parts.number_last
     if last and not row.sub_number and row.number_last != last:
         yield differs(Penalty.RANGE_OPEN, said=f"{asked.parts.number}-{last}", known=row.number_text)
+
+
+def _way(asked: Asked, row: AddressRow, fit: Fit) -> Iterator[Difference]:
     if fit.way is Way.SECTION_OPEN:
         yield differs(Penalty.SECTION_LEFT_OUT, known=row.street)
     if fit.way is Way.NEAR:
         named = Penalty.ROAD_SOUNDS if fit.slip is Slip.SOUND else Penalty.ROAD_CORRECTED
-        yield differs(named, said=fit.said, known=fit.known)
+        said = asked.street_text if fit.said == asked.street.road else fit.said
+        yield differs(named, said=said, known=row.street)
     if asked.estate and row.estate and name_key(row.estate) != asked.estate:
         yield differs(Penalty.ESTATE_DIFFERS, said=asked.parts.estate, known=row.estate)
-    if fit.way is Way.STATED and asked.street.road and row.street and not fit.known and row.estate:
+    if fit.way is Way.STATED and asked.street.road and row.street and row.estate and not fit.known:
         yield from _street(asked, row)
 
 
 def _street(asked: Asked, row: AddressRow) -> Iterator[Difference]:
     """Yield what differs where an address was found by its estate: the street may be another one."""
     if street_key(row.street).road != asked.street.road:
-        yield differs(Penalty.STREET_DIFFERS, said=asked.street.whole, known=row.street)
+        yield differs(Penalty.STREET_DIFFERS, said=asked.street_text, known=row.street)
 
 
 def _divisions(asked: Asked, chain: DivisionChain) -> Iterator[Difference]:
@@ -162,6 +173,7 @@ def _evidence(asked: Asked, row: AddressRow, fit: Fit, places: Places) -> int:
     agrees = (
         (2 * (kept - 2), True),
         (2, fit.slip is Slip.SOUND),
+        (-8, fit.slip is Slip.NUMERAL),
         (2, bool(asked.street.tail)),
         (2, asked.street.tail.count("巷") + asked.street.tail.count("弄") > 0),
         (1, (parts.number or 0) >= LARGE_NUMBER),

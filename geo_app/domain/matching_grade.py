@@ -31,6 +31,7 @@ class Penalty(Enum):
     SECTION_LEFT_OUT = (5, marked("section left out: {known}"))
     OTHER_GROUP = (20, marked("the number was found in group {known} only, not in {said}"))
     RANGE_OPEN = (15, marked("{said} may be a number with a sub-number or several numbers; found was {known}"))
+    SEVERAL_NUMBERS = (10, marked("several door numbers are stated: {said}"))
     BEFORE_OVER = (12, marked("not understood before the street: {rest}"))
     ROAD_SOUNDS = (8, marked("road corrected {said} → {known}, which sounds the same"))
     ROAD_CORRECTED = (10, marked("road corrected {said} → {known}"))
@@ -50,7 +51,9 @@ class Penalty(Enum):
         return str(self.value[1])
 
 
-DOUBTFUL = frozenset({Penalty.OTHER_GROUP, Penalty.BEFORE_OVER, Penalty.RANGE_OPEN, Penalty.STREET_DIFFERS})
+DOUBTFUL = frozenset(
+    {Penalty.SEVERAL_NUMBERS, Penalty.OTHER_GROUP, Penalty.BEFORE_OVER, Penalty.RANGE_OPEN, Penalty.STREET_DIFFERS}
+)
 """Differences with which no answer is sure."""
 
 

@@ -1,7 +1,7 @@
 """Names as matching compares them: a street's key, cut into its road and what follows; a division's name and its stem.
 
-Keys are what `cleaning.comparable` makes of a name. 中山路二段208巷154弄 is the road 中山路 with the tail 2段208巷154弄: a
-person misspells the road and drops or swaps pieces of the tail, so the two are looked up apart.
+Keys are what `cleaning.comparable` makes of a name. 中山路二段208巷154弄 is the road 中山路 with the tail
+2段208巷154弄: a person misspells the road and leaves out pieces of the tail, so the two are looked up apart.
 """
 
 import re
@@ -9,15 +9,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from geo_app.domain.cleaning import comparable
+from geo_app.domain.cleaning import clean, comparable
 from geo_app.domain.parsing import AddressParts
 
 _TAIL = re.compile(r"\d+段|(?<![\d-])\d[\d-]*[巷弄衖]")
 _WRITTEN_TAIL = re.compile(r"[一二三四五六七八九十0-9]+段|[0-9][0-9之-]*[巷弄衖]")
 HYPHENS = str.maketrans({"之": "-"})
 _DIVISION = re.compile(
-    r"(?P<stem>[^省市区县州盟旗镇乡]{1,10}?)(?P<generic>特别行政区|自治[区州县]|街道|[省市区县州盟旗镇乡])"
+    r"(?P<stem>(?:[^省市区县州盟旗镇乡]|镇(?=[区市乡])|市(?=[区镇])){1,10}?)"
+    r"(?P<generic>特别行政区|自治[区州县]|街道|镇(?![区市乡])|市(?![区镇])|[省区县州盟旗乡])"
 )
+"""平镇区 and 北镇市 hold another generic in their names, 乐山市市中区 two divisions."""
 _GENERIC = re.compile(r"(?<=.)(?:社区|居委会|村委会|民委员会|[村里])$")
 _LOWER = ("镇", "乡", "街道", "区", "市")
 """Generics that a township may have had at different times; those above it, 县 and 市 alike."""
@@ -75,8 +77,12 @@ def road_as_written(street: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class DivisionChain:
-    """The divisions above an address: names down to the township, each as stem and generic, and the village's stem."""
+    """The divisions above an address: names down to the township, each as stem and generic, and the village's stem.
 
+    `title` and `village_name` are as the register writes them, `written` and `village` as they are compared.
+    """
+
+    title: str
     written: str
     names: tuple[tuple[str, str], ...]
     village: str
@@ -102,7 +108,12 @@ def division_chain(names: list[str], village: str) -> DivisionChain:
     """Return the chain of names from the province down to the township, and the village ("" for none)."""
     written = "".join(map(comparable, names))
     cut = tuple((found["stem"], found["generic"]) for found in _DIVISION.finditer(written))
-    return DivisionChain(written, cut, village_stem(village), village)
+    return DivisionChain("".join(names), written, cut, village_stem(village), village)
+
+
+def division_pieces(name: str) -> list[tuple[str, str]]:
+    """Return the divisions that a name holds, each with its generic: 桃園市桃園區 is 桃园市 and 桃园区."""
+    return [(found.group(), found["generic"]) for found in _DIVISION.finditer(clean(name).text)]
 
 
 @lru_cache(maxsize=65_536)

@@ -12,17 +12,19 @@ from functools import lru_cache
 
 from pypinyin import Style, pinyin
 
+NUMERALS = frozenset("0123456789〇零一二三四五六七八九十百千")
 LONGEST = 24
 """Characters of a name that is compared; no road's name is longer, and hostile ones are."""
 
 
 class Slip(StrEnum):
-    """How a name was missed."""
+    """How a name was missed; by a numeral it was hardly missed: 一街, 二街 and 十二街 are streets of a series."""
 
     SOUND = "sound"
     WRONG = "wrong"
     MISSING = "missing"
     EXTRA = "extra"
+    NUMERAL = "numeral"
 
 
 @dataclass(slots=True)
@@ -50,24 +52,23 @@ class NearNames:
 
 
 def slip_between(said: str, known: str) -> Slip | None:
-    """Return the one slip by which `said` stands for `known`, None where it takes more than one.
-
-    A digit for another, or one too few, is another street (一街, 二街, 十二街) and no slip.
-    """
+    """Return the one slip by which `said` stands for `known`, None where it takes more than one."""
     if len(said) == len(known):
-        places = [place for place, (one, other) in enumerate(zip(said, known, strict=True)) if one != other]
-        if len(places) != 1 or (said[places[0]].isdigit() and known[places[0]].isdigit()):
-            return None
-        return Slip.SOUND if sounds_alike(said[places[0]], known[places[0]]) else Slip.WRONG
+        differing = [pair for pair in zip(said, known, strict=True) if pair[0] != pair[1]]
+        return _wrong(*differing[0]) if len(differing) == 1 else None
     short, long = sorted((said, known), key=len)
-    if len(short) + 1 != len(long) or not _lacks_a_letter(short, long):
+    lacking = next((long[place] for place, less in enumerate(_shortened(long)) if less == short), "")
+    if len(short) + 1 != len(long) or not lacking:
         return None
+    if lacking in NUMERALS:
+        return Slip.NUMERAL
     return Slip.MISSING if len(said) < len(known) else Slip.EXTRA
 
 
-def _lacks_a_letter(short: str, long: str) -> bool:
-    places = [place for place, shortened in enumerate(_shortened(long)) if shortened == short]
-    return bool(places) and not long[places[0]].isdigit()
+def _wrong(said: str, known: str) -> Slip:
+    if said in NUMERALS and known in NUMERALS:
+        return Slip.NUMERAL
+    return Slip.SOUND if sounds_alike(said, known) else Slip.WRONG
 
 
 def sounds_alike(one: str, other: str) -> bool:

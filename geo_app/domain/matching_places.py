@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from geo_app.domain.cleaning import comparable
-from geo_app.domain.matching_names import DivisionChain, StreetKey, division_chain, street_key
+from geo_app.domain.matching_names import DivisionChain, StreetKey, division_chain, division_pieces, street_key
 from geo_app.domain.matching_near import NearNames
 from geo_app.domain.parsing_gazetteer import KnownDivision
 
@@ -36,19 +36,18 @@ MOST_ANSWERS = 200_000
 
 
 TOWNSHIP, COUNTY, CITY = 4, 3, 2
+TOWNS = frozenset({"乡", "镇", "街道"})
 
 
 def _pieces(division: Division) -> Iterator[KnownDivision]:
-    names = division_chain([division.name], "").names
-    if len(names) < 2:
+    *upper, lowest = division_pieces(division.name) or [(division.name, "")]
+    for name, generic in upper:
+        yield KnownDivision(division.code[:2], CITY if generic == "市" else COUNTY, name)
+    if not upper:
         yield KnownDivision(division.code, division.level, division.name)
-        return
-    for place, (stem, generic) in enumerate(names):
-        last = place == len(names) - 1
-        level = (
-            (TOWNSHIP if generic in {"乡", "镇", "街道"} else COUNTY) if last else (CITY if generic == "市" else COUNTY)
-        )
-        yield KnownDivision(division.code if last else division.code[:2], level, stem + generic)
+    else:
+        name, generic = lowest
+        yield KnownDivision(division.code, TOWNSHIP if generic in TOWNS else COUNTY, name)
 
 
 @dataclass(slots=True)

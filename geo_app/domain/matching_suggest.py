@@ -76,9 +76,9 @@ class Spellings:
         before = len(self._keys)
         for place in islice(places.known, self._taken, None):
             where = places.chain(place.division_id)
-            self._add(Named.STREET, road_as_written(place.street), where.written)
-            self._add(Named.ESTATE, place.estate, where.written)
-            self._add(Named.VILLAGE, where.village_name, where.written)
+            self._add(Named.STREET, road_as_written(place.street), where.title)
+            self._add(Named.ESTATE, place.estate, where.title)
+            self._add(Named.VILLAGE, where.village_name, where.title)
         self._taken = len(places.known)
         if len(self._keys) > before:
             self._keys.sort()
@@ -100,6 +100,10 @@ class Spellings:
         # Of thousands that begin with two letters nobody reads more than the first.
         some = sorted(self._keys[start : min(end, start + MOST_LOOKED_AT)], key=lambda one: (one[1], len(one[0]), one))
         return list(dict.fromkeys((kind, name) for _, _, kind, name in some))[:limit]
+
+    def all_names(self) -> Iterator[tuple[Named, str]]:
+        """Yield every name once."""
+        return iter(self._standing)
 
     def standing(self, kind: Named, name: str) -> list[str]:
         """Return the divisions in which something is called so."""

@@ -1,7 +1,7 @@
 """Take an address apart: any spelling in, elements with their places, values and the standard text out.
 
-The line is cleaned, then read once from left to right: at each place the first reader that knows what begins there takes
-it. No reader looks further than a name is long, so work grows with the line, of which no more than
+The line is cleaned, then read once from left to right: at each place the first reader that knows what begins there
+takes it. No reader looks further than a name is long, so work grows with the line, of which no more than
 `cleaning.LONGEST` characters are read. Lines begin alike (thousands of doors of one village): what their beginnings
 were found to be is remembered.
 """
@@ -18,7 +18,7 @@ from geo_app.domain.parsing_elements import AddressParts, Element, ElementKind, 
 from geo_app.domain.parsing_gazetteer import Gazetteer
 from geo_app.domain.parsing_names import read_name
 from geo_app.domain.parsing_numbers import read_number
-from geo_app.domain.parsing_scan import DIVISIONS, Scan
+from geo_app.domain.parsing_scan import Scan
 from geo_app.domain.parsing_taiwan import read_taiwan_form
 from geo_app.domain.parsing_text import complete, standard_text
 from geo_app.domain.parsing_words import TALK
@@ -27,7 +27,7 @@ __all__ = ["AddressParts", "Element", "ElementKind", "Gazetteer", "ParsedAddress
 
 Reader = Callable[[Scan], bool]
 SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
-UP_TO_A_DIGIT = re.compile(r"[^0-9]*")
+DIGIT = re.compile("[0-9]")
 CONTACTS = frozenset("￥¥(0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
 NOTES = frozenset("请麻务不勿放送打电工周上下到代快谢提联加尽易")
 REMEMBERED = 20_000
@@ -50,7 +50,8 @@ def parse(text: str, gazetteer: Gazetteer) -> ParsedAddress:
     elements, rest = _placed(text, cleaned, scan)
     if scan.codes:
         complete(scan.values, scan.codes, gazetteer)
-    parts = AddressParts(**scan.values)  # type: ignore[arg-type] — readers say each value under its own name
+    # Readers say each value under its own name and with its own type.
+    parts = AddressParts(**scan.values)  # type: ignore[arg-type]
     return ParsedAddress(text, elements, parts, standard_text(parts), rest)
 
 
@@ -60,7 +61,8 @@ def _read_head(scan: Scan) -> None:
     What they are is told by what stands before the first digit, so that is what is remembered.
     """
     heads = _heads.setdefault(scan.gazetteer, {})
-    head = UP_TO_A_DIGIT.match(scan.text).group()  # type: ignore[union-attr] — it matches anything
+    digit = DIGIT.search(scan.text)
+    head = scan.text[: digit.start()] if digit else scan.text
     key = head if len(head) < len(scan.text) else head + END
     known = heads.get(key)
     if known is None:
@@ -93,7 +95,9 @@ def _readers_at(character: str) -> tuple[Reader, ...]:
 def _forget_marks(scan: Scan) -> None:
     """Leave separators to the rest where they part no elements: in a sentence, or behind the last one before words."""
     found = scan.found
-    if all(kind is ElementKind.REDUNDANT for kind, _, _ in found) or (scan.text[found[-1][2] :].strip() and _is_mark(scan)):
+    if all(kind is ElementKind.REDUNDANT for kind, _, _ in found) or (
+        scan.text[found[-1][2] :].strip() and _is_mark(scan)
+    ):
         while found and (found[-1][0] is ElementKind.REDUNDANT):
             found.pop()
 
@@ -119,8 +123,7 @@ def _placed(text: str, cleaned: Cleaned, scan: Scan) -> tuple[tuple[Element, ...
     before, origin = 0, cleaned.origin
     for kind, clean_start, clean_end in scan.found:
         start, end = origin[clean_start], origin[clean_end - 1] + 1
-        if start < before:
-            start = before
+        start = max(start, before)
         if start < end:
             if start > before:
                 pieces.append(text[before:start])

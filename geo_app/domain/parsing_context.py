@@ -19,18 +19,32 @@ from geo_app.domain.parsing_words import (
 )
 
 MARKS = frozenset(",.;:()/|\\+&*_\"'!?$%=·^`@#-→")
-JOIN = re.compile(rf"(?:与|和|跟|及|至|到|、|靠近|靠|近|邻近|临近|紧邻)(?=[GSX][0-9]+|{HAN}{{2,8}}?(?:路|街|大道|巷|道)|{NUMERAL}号)|(?<=[路街道])与(?={HAN}{{1,8}}?[路街])")
+JOIN = re.compile(
+    rf"(?:与|和(?![平谐睦兴顺美畅风])|跟|及|至|到|、|靠近|靠|近|邻近|临近|紧邻)(?=[GSX][0-9]+|"
+    rf"{HAN}{{2,8}}?(?:路|街|大道|巷|道)|{NUMERAL}号)|(?<=[路街道])与(?={HAN}{{1,8}}?[路街])"
+)
 FAR = re.compile(KILOMETRES)
 FROM = re.compile(rf"(?:距离?|靠近|紧邻|毗邻)(?={HAN}{{2}})")
-CROSSING = re.compile(r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?")
-NAME_ENDS = re.compile(rf"(?:{TITLES})|(?:收件|亲启|收|转)(?=$|[ ,.;:()0-9])|$|[ ,.;:()/|0-9+]")
-PEOPLE = re.compile(
-    rf"(?:[{''.join(sorted(SURNAMES))}某甲乙丙丁戊己庚辛壬癸]{HAN}{{0,2}}?(?:{TITLES})|[{''.join(sorted(SURNAMES))}]某{{1,2}}|[老小阿][{''.join(sorted(SURNAMES))}](?=$|[ ,0-9])|{HAN}{{2}}(?:妈妈|爸爸|妈|爸|奶奶|爷爷))"
-    rf"(?=$|[ ,.;:()/|0-9]|收|代|转)"
+CROSSING = re.compile(
+    r"(?:的)?(?:交叉路?口|交口|交汇[处口]?|交界[处口]?|交会[处口]?|路口|十字路口|"
+    r"丁字路口)(?:处)?(?:[东南西北]{1,2}[侧角面边]?)?(?:[0-9]+米)?"
 )
+NAME_ENDS = re.compile(
+    rf"(?:{TITLES})|(?:收件|亲启|收|转)(?=$|[ ,.;:()0-9])|等人$|收货|收件|地址|电话|手机|$|[ ,.;:()/|0-9+]"
+)
+PEOPLE = re.compile(
+    rf"(?:[{''.join(sorted(SURNAMES))}某甲乙丙丁戊己庚辛壬癸]{HAN}{{0,2}}?(?:{TITLES})|"
+    rf"[{''.join(sorted(SURNAMES))}甲乙丙丁戊己庚辛壬癸]某{{1,2}}|{HAN}{{2,3}}某{{1,2}}|"
+    rf"[老小阿][{''.join(sorted(SURNAMES))}](?=$|[ ,0-9])|{HAN}{{2}}(?:妈妈|爸爸|妈|爸|奶奶|爷爷))"
+    rf"(?:等人)?(?=$|[ ,.;:()/|0-9]|收|代|转)"
+)
+TITLE = re.compile(TITLES)
+BEHIND_A_NAME = re.compile(rf" ?{TITLES}")
 COMPOUND = re.compile(r"(?:欧阳|上官|司马|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯)[\u3400-\u9fff]{1,2}")
 NO_GIVEN_NAME = frozenset("路街巷道号栋幢楼室层村镇乡县市区省组社店厂院园城苑站局所处")
-RECEIVES = re.compile(r" ?((?:收件|亲启|收启|亲收|收|转|启)(?=$|[ ,.;:()0-9]))")
+RECEIVES = re.compile(rf"(?:收件|亲启|收启|亲收|收|转|启)(?=$|[^\u3400-\u9fff]|{HAN}{{1,3}}(?:收|某)|省|市)")
+COUNTED_LINE = re.compile(r"[0-9]{1,2}[.,)] ?(?=[\u3400-\u9fff])")
+LINE_NUMBER = re.compile(r"[0-9]{3,4}(?= )")
 ENDS_A_LINE = re.compile(r"[)]*$|[ ,.;:()0-9]")
 
 
@@ -47,7 +61,12 @@ def read_mark(scan: Scan) -> bool:
 
 def read_label(scan: Scan) -> bool:
     """Take 收货地址: and its like as redundant."""
-    found = LABEL.match(scan.text, scan.at)
+    found = COUNTED_LINE.match(scan.text) if scan.at == 0 else None
+    found = found or LABEL.match(scan.text, scan.at)
+    if found and PEOPLE.match(scan.text, scan.at):
+        return False
+    if not found and scan.last is ElementKind.PERSON:
+        found = RECEIVES.match(scan.text, scan.at)
     if found:
         scan.take(ElementKind.REDUNDANT, found.end())
     return bool(found)
@@ -55,12 +74,14 @@ def read_label(scan: Scan) -> bool:
 
 def read_contact(scan: Scan) -> bool:
     """Take telephone numbers, numbers of identity and postcodes as no address."""
-    found = CONTACT.match(scan.text, scan.at)
-    post = found or (not scan.placed or scan.last in {ElementKind.PERSON, ElementKind.OTHER}) and POSTCODE.match(scan.text, scan.at)
-    post = post or POSTCODE.fullmatch(scan.text, scan.at)
-    if post:
-        scan.take(ElementKind.OTHER, post.end())
-    return bool(post)
+    found = CONTACT.match(scan.text, scan.at) or POSTCODE.fullmatch(scan.text, scan.at)
+    if not found and (not scan.placed or scan.last in {ElementKind.PERSON, ElementKind.OTHER}):
+        found = POSTCODE.match(scan.text, scan.at)
+    if not found and scan.at == 0:
+        found = LINE_NUMBER.match(scan.text)
+    if found:
+        scan.take(ElementKind.OTHER, found.end())
+    return bool(found)
 
 
 def read_note(scan: Scan) -> bool:
@@ -95,18 +116,19 @@ def read_person(scan: Scan) -> bool:
     if named and (scan.found or at == 0):
         scan.take(ElementKind.PERSON, named.end())
         return True
-    apart = at == 0 or not scan.touching or scan.last in {ElementKind.ROOM, ElementKind.OTHER, None} or text[at - 1] in "(,;:./|"
+    apart = (
+        at == 0
+        or not scan.touching
+        or scan.last in {ElementKind.ROOM, ElementKind.OTHER, None}
+        or text[at - 1] in "(,;:./|"
+    )
     if not apart:
         return False
     end = _end_of_name(text, at)
     if end == at:
         return False
-    title = re.compile(rf" ?{TITLES}").match(text, end)
+    title = BEHIND_A_NAME.match(text, end)
     scan.take(ElementKind.PERSON, title.end() if title else end)
-    receives = RECEIVES.match(text, scan.at)
-    if receives:
-        scan.at = receives.start(1)
-        scan.take(ElementKind.REDUNDANT, receives.end())
     return True
 
 
@@ -119,7 +141,7 @@ def _end_of_name(text: str, at: int) -> int:
     for length in (3, 2, 1):
         end = at + length
         given = text[at + 1 : end]
-        titled = re.compile(TITLES).match(text, end)
+        titled = TITLE.match(text, end)
         ends = titled if length == 1 else NAME_ENDS.match(text, end)
         whole = end <= len(text) and re.fullmatch(rf"{HAN}*", given) and not set(given) & NO_GIVEN_NAME
         # A name alone before a number could be a place (王坝12号): a telephone number must follow.
@@ -127,6 +149,3 @@ def _end_of_name(text: str, at: int) -> int:
         if ends and whole and not follows:
             return end
     return at
-
-
-

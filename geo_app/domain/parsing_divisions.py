@@ -8,30 +8,32 @@ from geo_app.domain.parsing_gazetteer import KnownDivision, NamedDivision
 from geo_app.domain.parsing_scan import DIVISIONS, Scan
 from geo_app.domain.parsing_words import CONTACT, ENDINGS, HAN, LABEL, NUMERAL, STREET_TAIL, Ending, words
 
-COUNTRY = re.compile(r"中华人民共和国|中国")
-AFTER_COUNTRY = re.compile(r"[^\u3400-\u9fffA-Z0-9]|$")
+COUNTRY = re.compile(r"中华人民共和国|中国|CHINA(?![A-Z])")
+AFTER_COUNTRY = re.compile(r"[^\u3400-\u9fffA-Z]|$")
 OFFICE = re.compile(r"办事处|办(?=[\u3400-\u9fff]{2,8}?(?:社区|村|路|街))")
 PROVINCE = re.compile(rf"{HAN}{{2,3}}省|{HAN}{{2,7}}?自治区|(?:香港|澳门)特别行政区")
 CITY = re.compile(rf"{HAN}{{1,8}}?(?:自治州|市(?![场政民委府集郊容]|区)|地区|盟(?=[\u3400-\u9fff]))")
 COUNTY = re.compile(rf"{HAN}{{1,8}}?(?:自治县|县|区|自治旗|旗)")
 NO_NAME = re.compile(rf"[路街巷道号栋幢楼村镇乡弄厦]|公司|学校|花园|{HAN}[城院店]|超市|门市|城市$|都市$|夜市")
 NO_COUNTY = re.compile(
-    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
+    r"(?:小|社|园|校|厂|景|片|街|院|库|业|工|开发|高新|新|经济|技术|住宅|生活|家属|别墅|宿舍|服务|保税|度假|"
+    r"示范|管理|试验|[A-Z一二三四五六七八九十期])区$"
     r"|^[东南西北中前后]区$|知县$|红旗$|国旗$"
 )
 """小区, 园区, 东区 are no counties; those that are stand in the list."""
 INSTITUTION = re.compile(
-    rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
+    rf"(?:{HAN}{{0,4}}(?:大学|学院|大厦|宾馆|酒店|饭店|大酒店|商场|百货|银行|公司|集团|广场|花园|小区|公寓|"
+    rf"火锅|烤鸭|拉面|小吃|菜馆|餐厅|新城|商城|小镇|人家|饭庄|会馆|名城|明珠|风情))"
 )
 TWICE = re.compile("(北京|天津|上海|重庆)市?[ ,/-]?\\1市")
-FILLER = re.compile(rf"(?:市辖区|(?:省|自治区)直辖(?:县级行政区划|县级行政单位)?|县(?={HAN}{{1,7}}县)|市辖县)")
+FILLER = re.compile(rf"(?:市辖区|(?:省|自治区)直辖(?:县级行政区划|县级行政单位|县(?!级))?|县(?={HAN}{{1,7}}县)|市辖县)")
 ZONE_OF_THE_COUNTRY = re.compile(rf"\({HAN}{{2,4}}\)(?:自由贸易|自贸)")
 REGIMENT = re.compile(r"[0-9一二三四五六七八九十]{1,4}团(?![购队圆])")
 STREET_ITSELF = re.compile(r"大道|大街|路(?![东南西北]?[\u3400-\u9fff]{0,3}(?:社区|村))|街(?!道|上|村)|巷")
 LONGER_STILL = re.compile(rf"{HAN}{{1,4}}族[镇乡]|{NUMERAL}村")
 ZONE_AT_END = re.compile(rf"(?:{words(ENDINGS[Ending.ZONE])})$")
 ZONE_ITSELF = re.compile(words(ENDINGS[Ending.ZONE]))
-"""乐山高新区 is one name."""
+"""大庆高新区: a zone named by its city."""
 LONGER = ("省", "市", "县", "区", "镇", "乡", "街道", "旗", "州", "村", "社区")
 """What makes a short name another, longer name."""
 AFTER_ALL = re.compile(r"[^\u3400-\u9fffA-Z0-9]|$")
@@ -39,8 +41,9 @@ TAIWAN_CITY = re.compile(
     "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
 TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,3}}?(?:[镇市]区|[区乡镇]|市(?!场))")
+VILLAGE_BEHIND = re.compile(rf"{HAN}{{1,5}}?[里村](?={NUMERAL}邻)")
 STREET_VILLAGE = re.compile(rf"{HAN}{{0,3}}?[路街巷][里村](?={NUMERAL}邻|{HAN})")
-VILLAGE_OF_TAIWAN = re.compile(rf"(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
+VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{0,5}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
 
 
 def read_division(scan: Scan) -> bool:
@@ -50,7 +53,9 @@ def read_division(scan: Scan) -> bool:
 
 def _country(scan: Scan) -> bool:
     found = COUNTRY.match(scan.text, scan.at) if not scan.placed else None
-    if not found or not (AFTER_COUNTRY.match(scan.text, found.end()) or any(scan.gazetteer.named_at(scan.text, found.end()))):
+    if not found or not (
+        AFTER_COUNTRY.match(scan.text, found.end()) or any(scan.gazetteer.named_at(scan.text, found.end()))
+    ):
         return False
     if ZONE_OF_THE_COUNTRY.match(scan.text, found.end()):
         return False
@@ -96,7 +101,7 @@ def _by_full_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> boo
 
 
 def _goes_on(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
-    """Tell whether a full name is but the beginning of another: 唐山市路北区 is not, 乐山｜市中区 and 河南｜省直辖 are."""
+    """Tell whether a full name is but the beginning of another: 乐山｜市中区, 河南｜省直辖; not 唐山市｜路北区."""
     text, below = scan.text, tuple(one.code for one in divisions)
     if STREET_ITSELF.match(text, end):
         return _listed_below(scan, end, below) is None
@@ -176,7 +181,7 @@ def _take_level(scan: Scan, level: int, end: int) -> None:
 
 
 def _as_municipality(scan: Scan, end: int) -> None:
-    """Take 上海市 as a city; where it stands twice the first is the province. It is one division, of the first level."""
+    """Take 上海市 as a city; where it stands twice the first is the province. It is one division."""
     twice = TWICE.match(scan.text, scan.at)
     text = scan.take(ElementKind.PROVINCE if twice else ElementKind.CITY, end)
     scan.level = 1 if twice else 2
@@ -186,21 +191,23 @@ def _as_municipality(scan: Scan, end: int) -> None:
 
 def _by_short_name(scan: Scan, named: tuple[NamedDivision, ...], end: int) -> bool:
     divisions = [one.division for one in named if one.short and one.division.level > scan.level]
-    if not divisions and _repeated_shortly(scan, end):
-        scan.take(ElementKind.REDUNDANT, end)
-        return True
     inside = _within(divisions, scan.codes)
-    if inside and inside[0].level == 4 and _is_the_seat(scan, end):
+    if (not inside and _repeated_shortly(scan, end)) or (inside and inside[0].level == 4 and _is_the_seat(scan, end)):
         scan.take(ElementKind.REDUNDANT, end)
         return True
-    if scan.placed or not inside or inside[0].level == 5 or STREET_TAIL.match(scan.text, end):
+    if not inside and AFTER_ALL.match(scan.text, end) and not scan.placed:
+        return _above(scan, [one.division for one in named if one.short], end)
+    if scan.placed or not inside or inside[0].level == 5 or _is_of_a_street(scan.text, end):
         return False
-    if scan.text[end - 1] in "路街巷道":
-        return False
-    if not _in_context(scan, inside, end):
-        return False
-    _take(scan, inside, end)
-    return True
+    if _in_context(scan, inside, end):
+        _take(scan, inside, end)
+        return True
+    return False
+
+
+def _is_of_a_street(text: str, end: int) -> bool:
+    """Tell whether a short name that ends here is a street's: 北京｜路, 花园路."""
+    return text[end - 1] in "路街巷道" or STREET_TAIL.match(text, end) is not None
 
 
 def _is_the_seat(scan: Scan, end: int) -> bool:
@@ -233,15 +240,32 @@ def _in_context(scan: Scan, divisions: list[KnownDivision], end: int) -> bool:
     anchored = bool(scan.codes) and scan.last in DIVISIONS and not scan.text[scan.found[-1][2] : scan.at].strip()
     if AFTER_ALL.match(scan.text, end):
         return anchored or level < 4
-    if level == 4 and not (anchored and scan.level == 3):
+    if ZONE_ITSELF.match(scan.text, end):
+        return level == 2
+    if level == 4:
+        return anchored and scan.level == 3 and _stands_before_its_own(scan, end)
+    return _stands_before_a_name(scan, anchored=anchored, end=end)
+
+
+def _stands_before_its_own(scan: Scan, end: int) -> bool:
+    """Tell whether a township's short name stands before a village, or a street that the register knows.
+
+    上地信息路 is as likely one name.
+    """
+    name = first_name(scan.text, end, len(scan.text), scan)
+    if name is None or name.ending is not Ending.VILLAGE:
+        return scan.gazetteer.streets.end_at(scan.text, end) > end
+    return name.start_of_ending - end >= 2
+
+
+def _stands_before_a_name(scan: Scan, *, anchored: bool, end: int) -> bool:
+    """Tell whether what follows a short name has a name of its own: 乐山｜铜河路, not 北京｜路 or 乐山师范学院."""
+    if INSTITUTION.match(scan.text, end):
         return False
     name = first_name(scan.text, end, len(scan.text), scan)
-    long = name is not None and name.start_of_ending - end >= 2
-    if ZONE_ITSELF.match(scan.text, end):
-        return False
     if name is None or name.ending in {Ending.PLACE, Ending.WEAK, Ending.BUILDING}:
-        return anchored and level < 4 and not INSTITUTION.match(scan.text, end)
-    return long and (anchored or level < 4) and not INSTITUTION.match(scan.text, end)
+        return anchored
+    return name.start_of_ending - end >= 2
 
 
 def _listed_below(scan: Scan, start: int, codes: tuple[str, ...]) -> int | None:
@@ -257,12 +281,20 @@ def _listed_below(scan: Scan, start: int, codes: tuple[str, ...]) -> int | None:
 def _in_taiwan(scan: Scan) -> bool:
     """Take 區 (as a county's), 鄉 鎮 市 (as townships), 里 and 村 (as villages) by their form."""
     if scan.placed:
-        return False
+        return _village_behind(scan)
     town = TOWN_OF_TAIWAN.match(scan.text, scan.at) if scan.level == 2 else None
     if town and (not STREET_TAIL.match(scan.text, town.end()) or STREET_VILLAGE.match(scan.text, town.end())):
         _take_level(scan, 3 if town.group().endswith("区") else 4, town.end())
         return True
     village = VILLAGE_OF_TAIWAN.match(scan.text, scan.at) if scan.level < 5 else None
+    if village:
+        _take_level(scan, 5, village.end())
+    return bool(village)
+
+
+def _village_behind(scan: Scan) -> bool:
+    """Take 里 and 村 behind a street, where the neighbourhood follows: 中山路一段新街里4鄰8號."""
+    village = VILLAGE_BEHIND.match(scan.text, scan.at) if 5 not in scan.names else None
     if village:
         _take_level(scan, 5, village.end())
     return bool(village)
@@ -295,7 +327,11 @@ def _by_form(scan: Scan, level: int, form: re.Pattern[str]) -> bool:
 def _holds_a_listed(scan: Scan, end: int) -> bool:
     """Tell whether a listed division stands at the end of what has a division's form: 南京玄武区."""
     inside = (place for place in range(scan.at + 1, end - 1))
-    return any(there == end and not named[0].short for place in inside for there, named in scan.gazetteer.named_at(scan.text, place))
+    return any(
+        there == end and not named[0].short
+        for place in inside
+        for there, named in scan.gazetteer.named_at(scan.text, place)
+    )
 
 
 def division_ahead(scan: Scan) -> int | None:

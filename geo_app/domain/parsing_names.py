@@ -11,9 +11,10 @@ from geo_app.domain.parsing_words import HAN, INNER, NUMERAL, SECTION, TALK, End
 
 DOORS = frozenset({ElementKind.DOOR, ElementKind.SUBDOOR})
 COMMITTEE = re.compile(r"村?(?=村委会$)")
-AS_A_PLACE = re.compile(r"$|[ ,.;()]|旁|对面|附近|门口|斜对面|隔壁|[东南西北]")
+AS_A_PLACE = re.compile(r"$|[往向]|[ ,.;()]|旁|对面|附近|门口|斜对面|隔壁|[东南西北]")
 FARMS = ("农场", "林场", "牧场", "渔场", "茶场", "种畜场")
 BELOW_A_FARM = re.compile(rf"{NUMERAL}(?:分?场|队|连|作业区|生产队)|[ ,]|$|{HAN}{{1,6}}(?:村|社区|队|连)")
+ZONE_QUARTER = re.compile(rf"(?:[A-Z]|{NUMERAL})区")
 NEW_TOWNS = ("新城", "园区", "产业新城")
 SMALL_LANE = re.compile(rf"(?:{NUMERAL}|小|[东南西北])巷")
 ESTATES = frozenset({ElementKind.ESTATE, ElementKind.SUBESTATE})
@@ -21,6 +22,11 @@ INNER_PLACE = re.compile(rf"(?:{INNER})")
 DOOR_NEXT = re.compile(rf"(?:附|新|临)?{NUMERAL}[A-Z]?(?:[-之]{NUMERAL})?(?:附{NUMERAL})?号(?!楼|院|栋|幢)")
 HOUSE_NEXT = re.compile(rf"(?:{NUMERAL}|[A-Z]|[甲乙丙丁])(?:号楼|号院|栋|幢|座|期|区|#|单元|[楼层]|-)|(?:[0-9]{{1,4}})")
 HAMLET = re.compile(r"(?:[湾坝坪沟坡屯庄堡寨岩坳垭嘴塘冲岗埂营洼沱坎台畈圩垸店桥]|院子|[大小]院|老屋|新屋)$")
+LEAD = re.compile(
+    rf"[我你他她](?:家|们)?(?:住在|住|在|的)|有人在|住在?(?={HAN}+?[路街巷村号])|位于|家在|现在?改为|"
+    rf"原(?={HAN}{{2,8}}?[路街巷村镇乡])"
+)
+LINK = re.compile(rf"的(?={HAN}{{2}})|现在?改为")
 NO_NUMBER = re.compile(r"无号(?!码)|无门牌|无名$")
 BEGINS_A_NAME = re.compile(rf"{HAN}|[A-Z]{{2,}}")
 GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?![织团合])")
@@ -28,23 +34,33 @@ GROUP_NAME = re.compile(rf"{HAN}{{1,4}}?(?:村民小组|村民组|小组|组)(?!
 
 def read_name(scan: Scan) -> bool:
     """Take the name that begins here, if one does."""
-    if _of_the_register(scan):
+    return _of_the_register(scan) or _named_group(scan) or _passed_over(scan) or _by_its_ending(scan)
+
+
+def _passed_over(scan: Scan) -> bool:
+    """Pass over 无号, words that lead to an address, and what stands before a division: 报警人称在｜沙湾区."""
+    if passed := NO_NUMBER.match(scan.text, scan.at) or _lead(scan):
+        scan.at = passed.end()
         return True
-    if _named_group(scan):
-        return True
-    if NO_NUMBER.match(scan.text, scan.at):
-        scan.at += 2
-        return True
-    if not scan.placed and (division := division_ahead(scan)) is not None:
-        # What stands before a division is no part of an address: 报警人称在｜沙湾区.
-        scan.at = division
-        return True
+    division = None if scan.placed else division_ahead(scan)
+    scan.at = scan.at if division is None else division
+    return division is not None
+
+
+def _by_its_ending(scan: Scan) -> bool:
     name = first_name(scan.text, scan.at, len(scan.text), scan)
     if name is None:
         return _read_run(scan)
     if TALK.search(scan.text, scan.at, name.end):
         return False
     return _TAKERS[name.ending](scan, name)
+
+
+def _lead(scan: Scan) -> re.Match[str] | None:
+    """Return words that lead to an address and are none of it: 我在…, 住…, …的, 原."""
+    if scan.at == 0 or not scan.text[scan.at - 1].isalnum():
+        return LEAD.match(scan.text, scan.at)
+    return LINK.match(scan.text, scan.at)
 
 
 def _of_the_register(scan: Scan) -> bool:
@@ -107,6 +123,9 @@ def _take_village(scan: Scan, name: Name) -> bool:
     if ElementKind.DOOR in scan.seen or scan.last in ESTATES:
         return _take_estate(scan, name.end)
     committee = COMMITTEE.search(scan.text, scan.at, name.end)
+    if scan.touching and scan.text.endswith(scan.text[scan.at : name.end], 0, scan.at):
+        scan.take(ElementKind.REDUNDANT, name.end)
+        return True
     if committee and AS_A_PLACE.match(scan.text, name.end):
         if committee.group():
             scan.say(village=scan.take(ElementKind.VILLAGE, committee.end()))
@@ -120,7 +139,8 @@ def _take_village(scan: Scan, name: Name) -> bool:
 def _take_zone(scan: Scan, name: Name) -> bool:
     if scan.placed:
         return _take_estate(scan, name.end)
-    scan.take(ElementKind.DEVZONE, name.end)
+    quarter = ZONE_QUARTER.match(scan.text, name.end)
+    scan.take(ElementKind.DEVZONE, quarter.end() if quarter else name.end)
     return True
 
 
@@ -149,7 +169,14 @@ def _take_place(scan: Scan, name: Name) -> bool:
     if text.endswith(NEW_TOWNS) and not scan.placed and _a_road_follows(scan, name.end):
         scan.take(ElementKind.DEVZONE, name.end)
         return True
-    if text.endswith("里") and scan.street and scan.last in {ElementKind.ROAD, ElementKind.SUBROAD} and DOOR_NEXT.match(scan.text, name.end):
+    if text.endswith("新村") and scan.level == 4 and not HOUSE_NEXT.match(scan.text, name.end):
+        return _take_village(scan, name)
+    if (
+        text.endswith("里")
+        and scan.street
+        and scan.last in {ElementKind.ROAD, ElementKind.SUBROAD}
+        and DOOR_NEXT.match(scan.text, name.end)
+    ):
         return _take_street(scan, name.end)
     return _take_estate(scan, name.end)
 
@@ -184,7 +211,11 @@ def _natural_village(scan: Scan, end: int) -> bool:
     """Take a hamlet below a village or group (余溪村｜王家坝), which carries numbers or ends as hamlets do."""
     if scan.taiwan or scan.last not in {ElementKind.VILLAGE, ElementKind.ROAD} or ElementKind.VILLAGE not in scan.seen:
         return False
-    if scan.street or end - scan.at > 6 or not (DOOR_NEXT.match(scan.text, end) or HAMLET.search(scan.text, scan.at, end)):
+    if (
+        scan.street
+        or end - scan.at > 6
+        or not (DOOR_NEXT.match(scan.text, end) or HAMLET.search(scan.text, scan.at, end))
+    ):
         return False
     scan.say(group=scan.take(ElementKind.VILLAGE, end))
     return True

@@ -1,4 +1,4 @@
-"""The standard text of a parsed address, in the style of the one formatter, its divisions completed where they are sure."""
+"""The standard text of a parsed address in the one formatter's style, its divisions completed where they are sure."""
 
 from collections.abc import Mapping
 from functools import lru_cache
@@ -40,7 +40,15 @@ def standard_text(parts: AddressParts) -> str:
     village = "" if parts.road else parts.village
     neighbourhood = f"{parts.neighbourhood}邻" if parts.neighbourhood and not parts.road else ""
     above = parts.province + parts.city + parts.county + parts.township + village + neighbourhood
-    return above + _street(parts) + _counted(parts.group, "组") + _number(parts) + parts.estate + parts.subestate + _inside(parts)
+    return (
+        above
+        + _street(parts)
+        + _counted(parts.group, "组")
+        + _number(parts)
+        + parts.estate
+        + parts.subestate
+        + _inside(parts)
+    )
 
 
 def _street(parts: AddressParts) -> str:

@@ -1,4 +1,4 @@
-"""The divisions of China to the township that the parser knows: a small file made from the Ministry of Civil Affairs' list.
+"""The divisions of China to the township that the parser knows: a small file made from the Ministry's list.
 
 Made anew from a newer list (columns level, code, name) by
 `python -m geo_app.exchange.parsing_divisions china_divisions_mca_20251231.csv.gz`.

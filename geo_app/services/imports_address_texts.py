@@ -1,7 +1,7 @@
 """Address texts of a file taken apart: the columns that a file of elements would have had.
 
-The text itself stays as it is written; its street is road, section and lanes together (中山路二段208巷), for each lane has
-numbers of its own. A Taiwan neighbourhood 鄰 is kept as the group, beside a street too.
+The text itself stays as it is written; its street is road, section and lanes together (中山路二段208巷), for each
+lane has numbers of its own. A Taiwan neighbourhood 鄰 is kept as the group, beside a street too.
 """
 
 from collections.abc import Mapping
@@ -29,7 +29,7 @@ class TakenApart:
 
 
 def take_apart(texts: Texts, county_code: str) -> TakenApart:
-    """Return the elements of each text; names of divisions above the township are left out where the county says them."""
+    """Return the elements of each text; of the divisions those below the county of the load."""
     read = [_read(parse(text, _NO_NAMES), county_code) for text in texts.tolist()]
     labels = {name: column([row[0][place] for row in read]) for place, name in enumerate(_NAMES)}
     digits = [column([row[1][place] for row in read]) for place in range(5)]

@@ -43,7 +43,7 @@ def _doors(register: Register, known: KnownPlaces, said: Typed, limit: int) -> l
         return []
     digits = int(said.number), int(said.sub_number or 0)
     return [
-        Suggestion(ADDRESS, one.text, places.chain(one.division_id).written, one.id)
+        Suggestion(ADDRESS, one.text, places.chain(one.division_id).title, one.id)
         for one in numbered(register.session, streets, digits, limit)
     ]
 
@@ -78,4 +78,4 @@ def _names(names: Spellings, said: Typed, limit: int) -> list[Suggestion]:
 def _matched(register: Register, known: KnownPlaces, text: str, limit: int) -> list[Suggestion]:
     [answer] = match_texts(register, known, [text])
     rows = [one.row for one in answer.candidates] or ([answer.best.row] if answer.best else [])
-    return [Suggestion(ADDRESS, row.text, known.places.chain(row.division_id).written, row.id) for row in rows[:limit]]
+    return [Suggestion(ADDRESS, row.text, known.places.chain(row.division_id).title, row.id) for row in rows[:limit]]

@@ -23,7 +23,7 @@ from geo_app.services.search import match_texts, search_in_time
 from geo_app.services.search_near import reverse
 from geo_app.services.search_places import KnownPlaces
 from geo_app.services.search_suggest import suggest
-from geo_app.web.api import READING, Body, refusals
+from geo_app.web.api import READING, Body, Responses, refusals
 from geo_app.web.context import identity, parts, today, transaction
 from geo_app.web.language import language
 from geo_app.web.limits import check_text
@@ -128,6 +128,11 @@ class NearbyShown(BaseModel):
 
     division: str
     addresses: list[NearShown]
+
+
+LINES: Responses = {
+    200: {"description": "Lines.", "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}}}
+}
 
 
 def known_places() -> KnownPlaces:

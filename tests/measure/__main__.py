@@ -23,6 +23,7 @@ TABLES = {
     "estate-layouts": ("tests.measure.estate_layouts", "Estates on real layouts"),
     "parsing-texts": ("tests.measure.parsing_texts", "Address elements in hand-checked lines"),
     "kills": ("tests.measure.kills", "Killed at random moments"),
+    "search": ("tests.measure.search", "Finding addresses from any spelling"),
     "demo-start": ("tests.measure.demo_start", "The demonstration, start"),
     "board": ("tests.measure.board", "The planning board"),
 }

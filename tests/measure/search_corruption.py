@@ -170,7 +170,7 @@ def section_in_digits(section: str) -> str:
 
 def floor_digits(row: Doorplate, rng: random.Random, plates: Plates) -> Corrupted:
     """十二樓 → 12樓, 3F."""
-    head, found, tail = row.number.partition("號")
+    _, found, tail = row.number.partition("號")
     floor = next((number for number in range(2, 41) if tail.startswith(spoken(number) + "樓")), None)
     if not found or floor is None:
         return None
@@ -285,7 +285,8 @@ def within_one(one: str, other: str) -> bool:
 FORMATS: dict[str, Corruption] = {
     "exact": exact, "full width": full_width, "section digits": section_digits, "floor digits": floor_digits,
     "simplified": simplified, "hyphen": hyphen, "city dropped": city_dropped,
-    "city and town dropped": divisions_dropped, "village dropped": village_dropped, "neighbourhood dropped": group_dropped,
+    "city and town dropped": divisions_dropped, "village dropped": village_dropped,
+    "neighbourhood dropped": group_dropped,
 }  # fmt: skip
 SLIPS: dict[str, Corruption] = {
     "road, one wrong": road_wrong, "road, one missing": road_missing, "road wrong, town only": road_wrong_town_only,

@@ -60,9 +60,9 @@ class Tally:
 
 
 def is_right(query: Query, said: Said) -> bool:
-    """What fits once is that one; what fits several times is doubtful, with all of them (or five); what is not, nothing."""
+    """What fits once is that one; what fits several times doubtful, with all (or five); what does not exist nothing."""
     if not query.right:
-        return said.grade in {"", "C"} and (said.grade == "" or not said.text or said.grade == "C")
+        return said.grade in {"", "C"}
     if len(query.right) == 1:
         return said.text == query.right[0]
     listed = set(said.candidates) <= set(query.right) and len(set(said.candidates)) == min(5, len(query.right))

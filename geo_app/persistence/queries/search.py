@@ -49,13 +49,13 @@ _WHERE = {
 }
 _LOOK_UP = {
     place: text(
-        f"select k.asking, {_FIELDS} from {_ASKED} cross join lateral"
+        f"select k.asking, {_FIELDS} from {_ASKED} cross join lateral"  # noqa: S608  constants; values are bound
         f" (select * from standard_address a where {where} and {_INSIDE} limit {ROWS_PER_KEY}) a"
     )
     for place, where in _WHERE.items()
 }
 
-_BY_ID = text(f"select k.asking, {_FIELDS} from unnest(cast(:asking as int[]), cast(:ids as text[])) as k(asking, id)"
+_BY_ID = text(f"select k.asking, {_FIELDS} from unnest(cast(:asking as int[]), cast(:ids as text[])) as k(asking, id)"  # noqa: S608  constants; values are bound
               " join standard_address a on a.id = cast(k.id as char(15))")  # fmt: skip
 _PLACES = text("""
     select division_id, coalesce(street_name, '') as street, coalesce(estate_name, '') as estate from address_place
@@ -75,18 +75,18 @@ _DIVISIONS = text("""
 
 def look_up(session: Session, keys: Sequence[DoorKey]) -> list[AddressRow]:
     """Return the addresses at many doors: each door itself, and what of it fits the floor and room asked for."""
-    return [AddressRow(*tuple(row)) for row in _each_place(session, _LOOK_UP, keys)]
+    return [AddressRow(*row) for row in _each_place(session, _LOOK_UP, keys)]
 
 
 def _each_place(
     session: Session, statements: Mapping[str, TextClause], keys: Sequence[DoorKey]
-) -> Iterator[Row[tuple[Any, ...]]]:
-    """Yield the rows of the statement for streets, that for villages and that for estates, for the keys that are such."""
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the rows of the statements for streets, for villages and for estates, of the keys that are such."""
     for place, statement in statements.items():
         wanted = [key for key in keys if getattr(key, place)]
         if wanted:
             columns = {name: [getattr(key, name) for key in wanted] for name in DoorKey.__slots__}
-            yield from session.execute(statement, columns)
+            yield from (tuple(row) for row in session.execute(statement, columns))
 
 
 def by_id(session: Session, asked: Sequence[tuple[int, str]]) -> list[AddressRow]:
@@ -132,7 +132,7 @@ _LOOK_INSIDE = {
                 and coalesce(a.room, a.unit, a.building, cast(a.floor as text)) is not null and a.status = 'current'
             order by a.floor nulls first, a.number_text, a.id limit {ROOMS_SHOWN}
         ) a
-    """)
+    """)  # noqa: S608  constants; values are bound
     for place, where in _WHERE.items()
 }
 _FORMER = text(f"""
@@ -145,7 +145,7 @@ _FORMER = text(f"""
         limit {ROWS_PER_KEY}
     ) x
     join standard_address a on a.id = x.address_id
-""")
+""")  # noqa: S608  constants; values are bound
 _SUCCESSORS = text(f"""
     with recursive later as (
         select predecessor_id as first, successor_id as id, happened_on from address_succession
@@ -156,7 +156,7 @@ _SUCCESSORS = text(f"""
     )
     select later.first, later.happened_on, {_FIELDS}
     from later join standard_address a on a.id = later.id where a.status = 'current'
-""")
+""")  # noqa: S608  constants; values are bound
 _RANGES = text("""
     select k.asking, r.first, r.last from unnest(cast(:asking as int[]), cast(:street as text[])) as k(asking, street)
     cross join lateral (select min(number) as first, max(number) as last from standard_address a
@@ -186,7 +186,7 @@ class Successor:
 
 def inside(session: Session, keys: Sequence[DoorKey]) -> list[tuple[AddressRow, int]]:
     """Return what stands inside doors, the first few of each, with how many there are."""
-    return [(AddressRow(*tuple(row)[:-1]), int(row[-1])) for row in _each_place(session, _LOOK_INSIDE, keys)]
+    return [(AddressRow(*row[:-1]), row[-1]) for row in _each_place(session, _LOOK_INSIDE, keys)]
 
 
 def former_names(session: Session, tails: Sequence[tuple[int, str]]) -> list[FormerName]:

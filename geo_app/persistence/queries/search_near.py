@@ -10,7 +10,7 @@ from geo_app.domain.position import Position
 from geo_app.domain.search_found import NearAddress
 
 LOOKED_AT = 40
-"""Nearest by degrees; the nearest by metres is among them: a degree of longitude is never twice one of latitude here."""
+"""Nearest by degrees; the nearest by metres is among them."""
 
 _NEAREST = text(f"""
     select a.id, a.standard_code, a.kind, a.text, a.division_id, st_x(a.position) as lon, st_y(a.position) as lat,
@@ -24,14 +24,15 @@ _NEAREST = text(f"""
     left join lateral (
         select case when st_x(b.one) is null then null
             when (st_x(b.other) - st_x(b.one)) * (st_y(a.position) - st_y(b.one))
-                - (st_y(b.other) - st_y(b.one)) * (st_x(a.position) - st_x(b.one)) > 0 then 'left' else 'right' end as side
+                - (st_y(b.other) - st_y(b.one)) * (st_x(a.position) - st_x(b.one)) > 0 then 'left'
+            else 'right' end as side
         from (select line, st_linelocatepoint(line, a.position) as share from street_piece
             where street_id = a.street_id and upper_inf(valid) order by line <-> a.position limit 1) nearest
         cross join lateral (select st_lineinterpolatepoint(line, greatest(share - 0.001, 0)) as one,
             st_lineinterpolatepoint(line, least(share + 0.001, 1)) as other) b
     ) side on true
     order by (a.kind = 'room'), metres, a.id
-""")
+""")  # noqa: S608  constants; values are bound
 _NUMBERS = text("""
     select a.id, a.text, a.division_id, a.number, a.sub_number from standard_address a
     where a.street_name = any(:streets) and a.status = 'current' and a.floor is null and a.room is null
@@ -74,7 +75,7 @@ def nearest(session: Session, position: Position, within_degrees: float) -> list
 
 
 def numbered(session: Session, streets: Sequence[str], digits: tuple[int, int], limit: int) -> list[NumberedDoor]:
-    """Return doors of streets whose number is, or begins with, the first of `digits`; the second: a sub-number is typed."""
+    """Return doors whose number is, or begins with, the first of `digits`; the second, if any, is a sub-number."""
     number, sub = digits
     values = {"streets": list(streets), "number": number, "sub": sub, "limit": limit}
     return [NumberedDoor(row.id, row.text, row.division_id or 0) for row in session.execute(_NUMBERS, values)]
