@@ -119,6 +119,11 @@ def publish_with_a_second_person(page, other_watched, town):
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60)
     page.wait_for_selector(f"#gate-street option[value='{town}']", state="attached")
     page.select_option("#gate-street", str(town))
+    page.click("#gate-take")
+    proposed = page.input_value("#gate-number")
+    assert proposed
+    page.wait_for_selector("#gate-proposed", state="hidden")
+    page.click("#tool-undo")
     page.fill("#gate-number", "18")
     page.keyboard.press("Tab")
     saved(page)
