@@ -30,7 +30,7 @@ from tests.access.targets import address, door, imported, job, plan, street
 from tests.support.accounts import make_account, moment
 from tests.support.example_register import TOWNSHIP, make_divisions
 
-CALLS = int(os.environ.get("GEO_APP_TEST_API_CALLS", "40"))
+CALLS = int(os.environ.get("GEO_APP_TEST_API_CALLS", "15"))
 """Made-up calls of each operation."""
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
