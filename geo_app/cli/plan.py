@@ -335,7 +335,7 @@ def _print(view: PlanView, lang: str) -> None:
 
 def _line(record: PlanRecord) -> str:
     life = record.life
-    return f"{life.plan_id}\t{record.street_name}\t{record.status}\t{life.version}\t{record.title}"
+    return f"{life.plan_id}\t{record.place_name}\t{record.status}\t{life.version}\t{record.title}"
 
 
 def _by_hand(hand: tuple[str, ...]) -> dict[int, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import ColumnElement, Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -48,6 +48,15 @@ class AddressVersion:
     recorded_from: datetime
     recorded_to: datetime | None
     temporary: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOfAddress:
+    """The village group of an address: its village (id and code) and its name."""
+
+    division_id: int
+    division_code: str
+    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,10 @@ _NAME_BEGAN = text("""
     left join standard_address_history old on old.id = own.id and old.status = 'current' and upper_inf(old.recorded)
         and upper(old.valid) = lower(own.valid)
     where own.id = :id
+""")
+_GROUP = text("""
+    select a.division_id, d.code, a.village_group from standard_address a join division d on d.id = a.division_id
+    where a.id = :id and a.street_id is null and a.village_group is not null
 """)
 _INSIDE = text("""
     select coalesce(bool_or(st_intersects(o.outline, st_setsrid(st_makepoint(:lon, :lat), 4490))), true)
@@ -193,11 +206,14 @@ class Addresses:
         return self._living(row)
 
     def surroundings(self, address: Address) -> Surroundings:
-        """Return what the life rules ask about around an address of a street.
+        """Return what the life rules ask about around an address of a street or a village group.
 
         Raises:
-            NotFound: it lies on no street, so only its parent's verbs apply.
+            NotFound: it lies on neither, so only its parent's verbs apply.
         """
+        group = self.group_of(address.id)
+        if group is not None:
+            return self._around_in_group(address, group)
         street = self._session.get(Street, address.place_id) if address.place_id is not None else None
         if street is None:
             raise NotFound(what=Message(STREET), key=address.place_id)
@@ -207,8 +223,27 @@ class Addresses:
             place,
             children=self._related(StandardAddress.parent_id, address.id),
             secondaries=self._related(StandardAddress.primary_id, address.id),
-            numbers_taken=self._others(street.id, address.id),
+            numbers_taken=self._numbers(StandardAddress.street_id == street.id, StandardAddress.id != address.id),
         )
+
+    def _around_in_group(self, address: Address, group: GroupOfAddress) -> Surroundings:
+        others = self._numbers(
+            StandardAddress.division_id == group.division_id,
+            StandardAddress.village_group == group.name,
+            StandardAddress.street_id.is_(None),
+            StandardAddress.id != address.id,
+        )
+        return Surroundings(
+            Place(PlaceKind.VILLAGE_GROUP, group.division_id, address.county_code, group.name),
+            children=self._related(StandardAddress.parent_id, address.id),
+            secondaries=self._related(StandardAddress.primary_id, address.id),
+            numbers_taken=others,
+        )
+
+    def group_of(self, address_id: str) -> GroupOfAddress | None:
+        """Return the village group in which a door is numbered, None for one of a street."""
+        row = self._session.execute(_GROUP, {"id": address_id}).one_or_none()
+        return GroupOfAddress(row.division_id, row.code, row.village_group) if row else None
 
     def street_of(self, address_id: str) -> int:
         """Return the street that an address lies on.
@@ -335,13 +370,10 @@ class Addresses:
         rows = self._session.scalars(select(StandardAddress).where(column == address_id)).all()
         return tuple(self._living(row) for row in rows)
 
-    def _others(self, street_id: int, address_id: str) -> frozenset[HouseNumber]:
+    def _numbers(self, *of: ColumnElement[bool]) -> frozenset[HouseNumber]:
         rows = self._session.execute(
             select(StandardAddress.number, StandardAddress.suffix, StandardAddress.sub_number).where(
-                StandardAddress.street_id == street_id,
-                StandardAddress.kind == "door",
-                StandardAddress.status.in_(("proposed", "current")),
-                StandardAddress.id != address_id,
+                *of, StandardAddress.kind == "door", StandardAddress.status.in_(("proposed", "current"))
             )
         )
         return frozenset(number for row in rows if (number := house_number(*row)))

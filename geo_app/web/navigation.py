@@ -31,6 +31,8 @@ ENTRIES = (
     Entry(marked("Planning board"), "board.picker", "plan.read", ("/board",)),
     Entry(marked("Streets"), "streets.streets", "street.read", ("/streets", "/street-changes")),
     Entry(marked("Estates"), "estates.estates", "plan.read", ("/estates",)),
+    Entry(marked("Streets"), "streets.streets", "street.read", ("/streets",)),
+    Entry(marked("Village groups"), "village_groups.groups", "street.read", ("/village-groups",)),
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
     Entry(marked("Audit"), "audit.county", "audit.read", ("/audit",)),
     Entry(marked("Addresses"), "addresses.addresses", "address.read", ("/addresses",)),
