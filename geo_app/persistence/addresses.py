@@ -20,6 +20,7 @@ from geo_app.persistence.queries import address_list
 from geo_app.persistence.reservations import named_clashes
 from geo_app.persistence.streets import STREET
 from geo_app.persistence.tables import AddressAlias, AddressSuccession, StandardAddress, Street
+from geo_app.persistence.village_groups import GroupOfAddress, VillageGroups
 
 ADDRESS = marked("address")
 
@@ -48,15 +49,6 @@ class AddressVersion:
     recorded_from: datetime
     recorded_to: datetime | None
     temporary: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class GroupOfAddress:
-    """The village group of an address: its village (id and code) and its name."""
-
-    division_id: int
-    division_code: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +110,6 @@ _NAME_BEGAN = text("""
     left join standard_address_history old on old.id = own.id and old.status = 'current' and upper_inf(old.recorded)
         and upper(old.valid) = lower(own.valid)
     where own.id = :id
-""")
-_GROUP = text("""
-    select a.division_id, d.code, a.village_group from standard_address a join division d on d.id = a.division_id
-    where a.id = :id and a.street_id is null and a.village_group is not null
 """)
 _INSIDE = text("""
     select coalesce(bool_or(st_intersects(o.outline, st_setsrid(st_makepoint(:lon, :lat), 4490))), true)
@@ -211,7 +199,7 @@ class Addresses:
         Raises:
             NotFound: it lies on neither, so only its parent's verbs apply.
         """
-        group = self.group_of(address.id)
+        group = VillageGroups(self._session).of_address(address.id)
         if group is not None:
             return self._around_in_group(address, group)
         street = self._session.get(Street, address.place_id) if address.place_id is not None else None
@@ -239,11 +227,6 @@ class Addresses:
             secondaries=self._related(StandardAddress.primary_id, address.id),
             numbers_taken=others,
         )
-
-    def group_of(self, address_id: str) -> GroupOfAddress | None:
-        """Return the village group in which a door is numbered, None for one of a street."""
-        row = self._session.execute(_GROUP, {"id": address_id}).one_or_none()
-        return GroupOfAddress(row.division_id, row.code, row.village_group) if row else None
 
     def street_of(self, address_id: str) -> int:
         """Return the street that an address lies on.

@@ -45,6 +45,15 @@ class VillageGroupRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupOfAddress:
+    """The village group of an address: its village (id and code) and its name."""
+
+    division_id: int
+    division_code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
     """A drawn lane in degrees (SRID 4490)."""
 
@@ -135,6 +144,11 @@ class VillageGroups:
         values = {"group": group.id, "division": group.division_id, "county": group.county_code}
         return [row.id for row in self._session.execute(_HOUSES_AROUND, values)]
 
+    def of_address(self, address_id: str) -> GroupOfAddress | None:
+        """Return the village group in which a door is numbered, None for one of a street."""
+        row = self._session.execute(_OF_ADDRESS, {"id": address_id}).one_or_none()
+        return GroupOfAddress(row.division_id, row.code, row.village_group) if row else None
+
     def state(self, group_id: int) -> str:
         """Return a mark that changes whenever the group, its lanes, its houses or their addresses do."""
         lanes = ",".join(f"{row.id}:{row.version}" for row in self._session.execute(_LANES, {"group": group_id}))
@@ -196,4 +210,8 @@ _STATE = text("""
         (select string_agg(a.id || ':' || a.version, ',' order by a.id)
             from standard_address a join village_group g on g.division_id = a.division_id and g.name = a.village_group
             where g.id = :group and a.street_id is null and a.kind = 'door' and a.status = 'current')))
+""")
+_OF_ADDRESS = text("""
+    select a.division_id, d.code, a.village_group from standard_address a join division d on d.id = a.division_id
+    where a.id = :id and a.street_id is null and a.village_group is not null
 """)

@@ -116,7 +116,7 @@ def correct_address_position(register: Register, address_id: str, position: Posi
 def _hold(
     register: Register, address_id: str, permission: Permission, decision: Decision
 ) -> tuple[Address, Surroundings]:
-    group = register.addresses.group_of(address_id)
+    group = register.village_groups.of_address(address_id)
     area = group.division_code if group else register.streets.lock(register.addresses.street_of(address_id)).area
     require(decision.actor, permission, area, decision.day)
     address = register.addresses.lock(address_id)

@@ -13,7 +13,7 @@ KINDS = tuple((kind.value, kind.word.pattern) for kind in (DoorKind.DOOR, DoorKi
 FIELDS: tuple[tuple[str, str, str], ...] = (
     ("village", "choice", marked("Order of numbers")),
     ("village_added", "choice", marked("A house added later")),
-    ("village_reserve", "number", marked("Numbers kept free")),
+    ("village_reserve", "number", marked("Numbers kept free each time")),
     ("village_every", "number", marked("after so many houses")),
     ("village_plot", "number", marked("One kept free per metres without a house")),
     ("sub_number", "choice", marked("Sub-number")),
