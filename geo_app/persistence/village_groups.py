@@ -6,7 +6,7 @@ from typing import cast
 
 import shapely
 from geoalchemy2.shape import to_shape
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import ColumnElement, func, insert, select, text, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -73,20 +73,25 @@ class VillageGroups:
         Raises:
             NotFound: there is none.
         """
-        row = self._session.execute(
+        found = self._records(VillageGroup.id == group_id)
+        if not found:
+            raise NotFound(what=Message(GROUP), key=group_id)
+        return found[0]
+
+    def named(self, full_name: str) -> list[VillageGroupRecord]:
+        """Return the living groups with this name, as addresses write it: 万坪村3组."""
+        own = func.right(full_name, func.length(VillageGroup.name)) == VillageGroup.name
+        return [group for group in self._records(own) if group.full_name == full_name]
+
+    def _records(self, wanted: ColumnElement[bool]) -> list[VillageGroupRecord]:
+        rows = self._session.execute(
             select(VillageGroup, Division.code, Division.name)
             .join(Division, Division.id == VillageGroup.division_id)
-            .where(VillageGroup.id == group_id, func.upper_inf(VillageGroup.valid))
+            .where(wanted, func.upper_inf(VillageGroup.valid))
+            .order_by(VillageGroup.id)
             .execution_options(populate_existing=True)
-        ).one_or_none()
-        if row is None:
-            raise NotFound(what=Message(GROUP), key=group_id)
-        group, code, village = row
-        mouth = cast("shapely.Point", to_shape(group.mouth)) if group.mouth is not None else None
-        return VillageGroupRecord(
-            group.id, group.county_code, group.name, group.division_id, code, village,
-            Position(mouth.x, mouth.y) if mouth is not None else None, group.version,
-        )  # fmt: skip
+        )
+        return [_record(*row) for row in rows]
 
     def lock(self, group_id: int) -> VillageGroupRecord:
         """Return a living group and hold it: two planners of one group go one after the other.
@@ -158,6 +163,14 @@ class VillageGroups:
         """Return where a lane about the houses meets a named road, the place nearest to them; None: nowhere."""
         row = self._session.execute(_MOUTH, {"group": group_id}).one_or_none()
         return Position(row.lon, row.lat) if row else None
+
+
+def _record(group: VillageGroup, code: str, village: str) -> VillageGroupRecord:
+    mouth = cast("shapely.Point", to_shape(group.mouth)) if group.mouth is not None else None
+    return VillageGroupRecord(
+        group.id, group.county_code, group.name, group.division_id, code, village,
+        Position(mouth.x, mouth.y) if mouth is not None else None, group.version,
+    )  # fmt: skip
 
 
 # Some 100 m about the ground between the houses; country roads have no doors of their own but lead from lane to lane.

@@ -19,7 +19,7 @@ from geo_app.services.numbering_addresses import (
     style_of_plan,
     text_at,
 )
-from geo_app.services.numbering_places import PlanPlace, name_of, place_of
+from geo_app.services.numbering_places import PlanPlace, in_walking_order, name_of, place_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +43,11 @@ def number_mapping(register: Register, plan_id: int) -> NumberMapping:
     """Return the table of old and new numbers of a plan. Raises NotFound."""
     plan = register.plans.get(plan_id)
     place = place_of(register, plan.life)
-    doors = sorted(register.plans.doors(plan_id), key=_as_one_walks)
+    doors = in_walking_order(place, register.plans.doors(plan_id))
     former = former_doors(register.session, plan_id, alias_source(plan_id))
     chains = _chains(register, place, doors)
     about = (plan, place, chains)
     return NumberMapping(plan, tuple(_mapped(about, planned, former[planned.door.entrance_id]) for planned in doors))
-
-
-def _as_one_walks(planned: PlannedDoor) -> tuple[str, float, int]:
-    return planned.line_key or "", planned.metres or 0.0, planned.door.entrance_id
 
 
 def _chains(register: Register, place: PlanPlace, doors: Sequence[PlannedDoor]) -> Chains:

@@ -17,7 +17,7 @@ from geo_app.persistence.plans import NewPlan, PlanRecord
 from geo_app.persistence.register import Register
 from geo_app.services import numbering_addresses as addresses
 from geo_app.services.numbering_facts import PlanRequest, changes_of, compute, facts_of, stored_content
-from geo_app.services.numbering_places import PlanPlace, hold_place, kind_of, place_of, state_of
+from geo_app.services.numbering_places import PlanPlace, hold_place, in_walking_order, kind_of, place_of, state_of
 
 AS_BEFORE = marked("As it was before plan {plan}.")
 NONE_BEFORE = marked("It had no number before plan {plan}.")
@@ -214,7 +214,8 @@ def preview_undo(register: Register, plan_id: int, decision: Decision) -> UndoPr
     plan = register.plans.get(plan_id)
     place = place_of(register, plan.life)
     _require_undoable(register, plan, replace(decision, version=plan.life.version))
-    return UndoPreview(place, plan, tuple(door for door in _as_before(register, plan) if not door.kept))
+    changing = in_walking_order(place, (door for door in _as_before(register, plan) if not door.kept))
+    return UndoPreview(place, plan, tuple(changing))
 
 
 def undo_plan(register: Register, plan_id: int, decision: Decision) -> int:

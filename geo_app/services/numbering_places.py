@@ -1,6 +1,6 @@
 """What a numbering plan numbers: the doors of a street, or the houses of a village group."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -81,6 +81,19 @@ def lines_of_place(
     if isinstance(place, VillageGroupRecord):
         return group_lines(_group_facts(register, place))
     return street_lines(pieces_of(register, place), rule, doors)
+
+
+def in_walking_order(place: PlanPlace, doors: Iterable[PlannedDoor]) -> list[PlannedDoor]:
+    """Return doors as one walks: line after line of a street, into the lanes and out again in a village group."""
+    line_by_line = not isinstance(place, VillageGroupRecord)
+
+    def order(planned: PlannedDoor) -> tuple[str, float, int, int, int]:
+        line = planned.line_key or "" if line_by_line else ""
+        number = planned.number
+        ranks = (number.number, number.sub_number) if number else (0, 0)
+        return line, planned.metres or 0.0, *ranks, planned.door.entrance_id
+
+    return sorted(doors, key=order)
 
 
 def numbers_taken(register: Register, place: PlanPlace, *, but: Sequence[str]) -> set[HouseNumber]:
