@@ -89,7 +89,7 @@ def in_walking_order(place: PlanPlace, doors: Iterable[PlannedDoor]) -> list[Pla
 
     def order(planned: PlannedDoor) -> tuple[str, float, int, int, int]:
         line = planned.line_key or "" if line_by_line else ""
-        number = planned.number
+        number = planned.number or planned.door.number
         ranks = (number.number, number.sub_number) if number else (0, 0)
         return line, planned.metres or 0.0, *ranks, planned.door.entrance_id
 

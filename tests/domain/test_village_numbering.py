@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from geo_app.domain.address_elements import HouseNumber
+from geo_app.domain.numbering_circumstance import Circumstance, DoorKind, DoorState
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.position import Position
 from geo_app.domain.village_numbering import number_village
@@ -10,6 +11,8 @@ from tests.support.street_sketch import at
 LANE = hamlet("  b  d e",
               "*-------",
               " a c    f")  # fmt: skip
+
+ILLEGAL = Circumstance(state=DoorState.ILLEGAL, note="城管认定书7号")
 
 FORK = hamlet("  b       e  ",
               "*----+-------",
@@ -225,3 +228,31 @@ def test_each_house_says_why():
     reasons = {house.entrance_id: str(house.reason) for house in numbered(FORK)}
     assert reasons["a"] == "House 1 of the walk, 20 m along the main lane; it is 1."
     assert reasons["d"] == "House 4 of the walk, 70 m, on side lane 1; it is 4."
+
+
+def described(drawn: Hamlet, **states: Circumstance) -> Hamlet:
+    rows = {drawn.houses.ids.index(house): one for house, one in states.items()}
+    return replace(drawn, houses=replace(drawn.houses, circumstances=rows))
+
+
+def test_a_house_that_may_have_no_number_gets_none_and_the_others_close_up():
+    drawn = described(LANE, b=ILLEGAL, d=Circumstance(DoorKind.LAND))
+    assert numbers(drawn) == {"a": "1", "b": "", "c": "2", "d": "", "e": "3", "f": "4"}
+    assert kinds(numbered(drawn)) == [("b", "illegal"), ("d", "reserved")]
+    assert "城管认定书7号" in str(numbered(drawn).findings[0].message.values["note"])
+
+
+def test_a_demolished_houses_number_is_given_to_no_other_house():
+    gone = described(LANE.kept({"a": "1", "b": "2", "d": "4"}), b=Circumstance(state=DoorState.DEMOLISHED))
+    assert numbers(gone) == {"a": "1", "b": "", "c": "3", "d": "4", "e": "5", "f": "6"}
+    assert kinds(numbered(gone)) == [("b", "retired")]
+
+
+def test_a_temporary_house_is_numbered_where_the_rule_says_so():
+    shed = described(LANE, c=Circumstance(state=DoorState.TEMPORARY))
+    assert numbers(shed, temporary="none")["c"] == ""
+    assert numbers(shed, temporary="numbered")["c"] == "3"
+
+
+def test_an_illegal_house_keeps_what_hangs_on_it_until_somebody_decides():
+    assert numbers(described(LANE.kept({"b": "9"}), b=ILLEGAL))["b"] == "9"

@@ -7,6 +7,7 @@ from geo_app.domain.access import NotGranted
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_place import NumberAlreadyTaken
 from geo_app.domain.errors import NotFound
+from geo_app.domain.numbering_circumstance import Circumstance, DoorState
 from geo_app.domain.numbering_plan_refusals import (
     PlanApproverIsSubmitter,
     PlanIsEmpty,
@@ -25,7 +26,8 @@ from geo_app.domain.village_group import (
 )
 from geo_app.services import numbering, village_groups
 from geo_app.services.addresses import correct_address_number, retire_address
-from geo_app.services.streets import DoorHasAddress, move_entrance, remove_entrance
+from geo_app.services.adoption import number_mapping
+from geo_app.services.streets import DoorHasAddress, describe_entrance, move_entrance, remove_entrance
 from geo_app.services.village_groups import GroupEntry
 from tests.support.example_group import MOUTH, add_house, at, make_group
 from tests.support.example_register import COUNTY, DAY, TOWNSHIP, VILLAGE, request
@@ -145,6 +147,41 @@ def test_numbers_set_by_hand_move_a_house_and_the_old_number_stays_findable(regi
     aliases = register.session.execute(text("select kind, text from address_alias order by kind")).all()
     full = "四川省乐山市沙湾区沙湾镇铜街子社区3组1号"
     assert [tuple(alias) for alias in aliases] == [("old_number", "铜街子社区3组1号"), ("old_text", full)]
+
+
+def test_a_house_taken_off_its_number_is_numbered_anew_and_nobody_else_gets_the_old_one(register, example, group):
+    publish(register, example, group.id)
+    plan = publish(register, example, group.id, LATER, moved=frozenset({group.houses[1]}))
+    assert addresses(register)[group.houses[1]] == "1号附1号"
+    mapping = number_mapping(register, plan)
+    assert [door.new for door in mapping.doors] == ["1号", "1号附1号", "3号", "4号", "5号", "6号"]
+    (told,) = mapping.notices
+    assert (told.alias, told.new_text[-7:]) == ("四川省乐山市沙湾区沙湾镇铜街子社区3组2号", "3组1号附1号")
+
+
+def test_a_decision_for_a_house_elsewhere_is_a_finding(register, example, group):
+    view = village_groups.preview(register, group.id, request(hand={0: "7"}, moved=frozenset({1})))
+    assert [finding.kind for finding in view.content.findings] == ["unknown_entrance", "unknown_entrance"]
+
+
+def test_a_house_said_to_be_illegal_gets_no_number(register, example, group):
+    house = register.entrances.get(group.houses[0])
+    illegal = Circumstance(state=DoorState.ILLEGAL, note="城管认定书7号")
+    describe_entrance(register, group.houses[0], illegal, example.by_planner(house.door.version))
+    publish(register, example, group.id)
+    assert group.houses[0] not in addresses(register)
+
+
+def test_what_an_undo_takes_back_is_shown_as_one_walks(register, example, group):
+    plan = publish(register, example, group.id)
+    view = numbering.preview_undo(register, plan, example.by_planner(version(register, plan), reason="错误", day=LATER))
+    assert [door.door.entrance_id for door in view.doors] == list(group.houses)
+    assert view.losing == len(group.houses)
+
+
+def test_a_group_is_found_by_the_name_that_addresses_write(register, group):
+    assert [one.id for one in register.village_groups.named("铜街子社区3组")] == [group.id]
+    assert register.village_groups.named("3组") == []
 
 
 def test_a_group_without_a_mouth_cannot_be_submitted(register, example):

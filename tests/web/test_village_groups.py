@@ -60,20 +60,26 @@ def test_a_name_that_is_taken_is_refused_by_name(planner, group):
     assert (answer.status_code, answer.json["error"]) == (409, "GroupNameTaken")
 
 
+def published(planner, reviewer, path):
+    """Take a plan through its life and return its id and its last version."""
+    plan = planner.post(f"{path}/plans", json=DRAFT | {"title": "首次编号"})
+    assert plan.status_code == 201, plan.json
+    key, version = plan.json["plan"]["id"], plan.headers["ETag"]
+    for client, step in ((planner, "submission"), (reviewer, "approval"), (reviewer, "publication")):
+        answer = client.post(f"/api/v1/plans/{key}/{step}", json={"reason": "第3号文"}, headers={"If-Match": version})
+        assert answer.status_code == 200, answer.json
+        version = answer.headers["ETag"]
+    return key, version.strip('"')
+
+
 def test_a_plan_for_a_group_walks_through_the_api_like_any_other(planner, client_as, group):
     path = f"/api/v1/village-groups/{group.id}"
     preview = planner.post(f"{path}/preview", json=DRAFT)
     assert texts(preview) == ["1号", "2号", "3号", "4号", "5号", "6号"]
     assert (preview.json["street"], preview.json["village_group"]["id"]) == (None, group.id)
-    plan = planner.post(f"{path}/plans", json=DRAFT | {"title": "首次编号"})
-    assert plan.status_code == 201, plan.json
-    assert (plan.json["plan"]["street"], plan.json["plan"]["village_group_id"]) == ("铜街子社区3组", group.id)
-    key, version = plan.json["plan"]["id"], plan.headers["ETag"]
-    reviewer = client_as(Role.REVIEWER)
-    for client, step in ((planner, "submission"), (reviewer, "approval"), (reviewer, "publication")):
-        answer = client.post(f"/api/v1/plans/{key}/{step}", json={"reason": "第3号文"}, headers={"If-Match": version})
-        assert answer.status_code == 200, answer.json
-        version = answer.headers["ETag"]
+    key, _ = published(planner, client_as(Role.REVIEWER), path)
+    plan = planner.get(f"/api/v1/plans/{key}").json["plan"]
+    assert (plan["street"], plan["street_id"], plan["village_group_id"]) == ("铜街子社区3组", None, group.id)
     assert planner.get(f"/api/v1/plans?village_group={group.id}").json["total"] == 1
     assert seen(planner, group)[0]["numbered"] == len(HOUSES)
 
@@ -132,6 +138,31 @@ def test_the_list_of_plans_leads_to_the_groups_board(planner, group):
     page = planner.get("/plans").text
     assert "铜街子社区3组" in page
     assert f"/village-groups/{group.id}/board?plan={plan}" in page
+
+
+def test_a_groups_published_plan_has_its_table_its_notices_and_can_be_taken_back(planner, client_as, group):
+    key, version = published(planner, client_as(Role.REVIEWER), f"/api/v1/village-groups/{group.id}")
+    board = f"/village-groups/{group.id}/board?plan="
+    assert f"{board}{key}" in planner.get(f"/plans/{key}/mapping").text
+    assert planner.get(f"/plans/{key}/notices").text.count("铜街子社区3组") >= len(HOUSES)
+    assert f"{board}{key}" in planner.get(f"/plans/{key}/undo").text
+    undone = planner.post(f"/plans/{key}/undo", data={"reason": "第4号文", "version": version})
+    assert undone.status_code == 302
+    assert undone.headers["Location"].startswith(board)
+
+
+def test_a_plan_of_a_group_is_compared_with_no_street(planner, group):
+    plan = planner.post(f"/api/v1/village-groups/{group.id}/plans", json=DRAFT).json["plan"]["id"]
+    assert "plans/compare" not in planner.get("/plans?name=铜街子社区3组").text
+    street = planner.get("/api/v1/streets").json["items"][0]["id"]
+    answer = planner.get(f"/api/v1/streets/{street}/plan-comparison?one={plan}&other=wall")
+    assert answer.json["error"] == "PlanOfAnotherStreet"
+
+
+def test_the_board_offers_what_a_house_may_be(planner, group):
+    page = planner.get(f"/village-groups/{group.id}/board").text
+    assert 'value="demolished"' in page
+    assert 'value="stair"' not in page
 
 
 def test_a_house_does_not_stand_off_the_earth(planner, group):
