@@ -6,6 +6,8 @@ from sqlalchemy import text
 from geo_app.domain.access import NotGranted
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_place import NumberAlreadyTaken
+from geo_app.domain.case_kinds import CaseKind, Subject
+from geo_app.domain.case_refusals import CaseInVillageGroup
 from geo_app.domain.errors import NotFound
 from geo_app.domain.numbering_circumstance import Circumstance, DoorState
 from geo_app.domain.numbering_plan_refusals import (
@@ -27,6 +29,7 @@ from geo_app.domain.village_group import (
 from geo_app.services import numbering, village_groups
 from geo_app.services.addresses import correct_address_number, retire_address
 from geo_app.services.adoption import number_mapping
+from geo_app.services.case_opening import CaseRequest, open_case
 from geo_app.services.streets import DoorHasAddress, describe_entrance, move_entrance, remove_entrance
 from geo_app.services.village_groups import GroupEntry
 from tests.support.example_group import MOUTH, add_house, at, make_group
@@ -177,6 +180,14 @@ def test_what_an_undo_takes_back_is_shown_as_one_walks(register, example, group)
     view = numbering.preview_undo(register, plan, example.by_planner(version(register, plan), reason="错误", day=LATER))
     assert [door.door.entrance_id for door in view.doors] == list(group.houses)
     assert view.losing == len(group.houses)
+
+
+def test_a_household_of_a_group_is_renumbered_on_the_board_and_not_at_the_counter(register, example, group):
+    publish(register, example, group.id)
+    address = register.session.scalar(text("select id from standard_address order by id limit 1"))
+    asked = CaseRequest(CaseKind.REISSUE, Subject.HOUSEHOLD, address_id=address)
+    with pytest.raises(CaseInVillageGroup, match="3组1号"):
+        open_case(register, asked, example.by_planner())
 
 
 def test_a_group_is_found_by_the_name_that_addresses_write(register, group):
