@@ -25,7 +25,6 @@ def test_a_street_is_found_by_name_and_opened(picker):
 
 
 def test_a_street_is_picked_on_the_map(picker):
-    picker.wait_for_selector("body[data-drawn]")
     picker.mouse.click(*on_map(picker, (EAST + 103.5511) / 2, LATITUDE + 0.0001))
     assert picker.wait_for_selector("#street-list li.picked").inner_text().startswith("铜河路")
 

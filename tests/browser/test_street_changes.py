@@ -46,13 +46,13 @@ def test_a_street_is_renamed_by_one_person_and_approved_by_another(desktop, stre
 
 def test_a_click_on_the_map_says_where_a_street_is_split_and_metres_do_the_same(desktop, street):
     page = desktop.open_ready(f"/streets/{street}/changes/split")
-    page.wait_for_selector("body[data-drawn]")
     page.mouse.click(*on_map(page, *MIDDLE))
     assert 20 < float(page.input_value("#metres")) < 29
     page.fill("#second_name", "长征东路")
     page.click("text=查看变更影响")
     page.wait_for_selector("text=新设街路")
     assert page.locator("tbody tr").count() == 2
+    page.wait_for_selector("body[data-ready]")
     page.fill("#metres", "15")
     assert page.input_value("#lon") == ""
     page.click("text=查看变更影响")

@@ -12,7 +12,8 @@ def mercator(lon: float, lat: float) -> tuple[float, float]:
 
 
 def on_map(page: Page, lon: float, lat: float) -> tuple[float, float]:
-    """Return the place in pixels of the page."""
+    """Return the place in pixels of the page, once the map is drawn: before that a click finds nothing there."""
+    page.wait_for_selector("body[data-drawn]")
     west, south, east, north = page.evaluate("JSON.parse(document.querySelector('#board-settings').textContent).bounds")
     box = page.locator("#map").bounding_box()
     (left, bottom), (right, top) = mercator(west, south), mercator(east, north)

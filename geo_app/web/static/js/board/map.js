@@ -49,8 +49,9 @@ export async function openMap(box = "#map") {
   map.on("error", (event) => note(event.error?.status === undefined ? say("offline") : event.error.message, "error"));
   if (narrow()) find(".legend.corner")?.removeAttribute("open");
   await new Promise((ready) => map.once("style.load", ready));
-  // For whoever watches the page from outside: everything is drawn, not only ready to be worked with.
-  map.once("idle", () => { document.body.dataset.drawn = "true"; });
+  // For whoever watches the page from outside: everything that was asked for is drawn, not only ready to be worked with.
+  map.on("dataloading", () => { delete document.body.dataset.drawn; });
+  map.on("idle", () => { document.body.dataset.drawn = "true"; });
   if (narrow()) find(`${box} .maplibregl-ctrl-attrib`)?.classList.remove("maplibregl-compact-show");
   return map;
 }

@@ -7,14 +7,15 @@ import { describe, field, showCut, showStreet } from "./ground.js";
 import { nearest } from "./measure.js";
 import "./naming.js";
 
-/** Let a click on the map fill in the point; typed metres take its place again. */
+const metres = field("metres");
+
+// Typed metres take the place of a point clicked before: at once, a map may be long in coming.
+metres?.addEventListener("input", () => {
+  field("lon").value = field("lat").value = "";
+});
+
+/** Let a click on the map fill in the point. */
 function bindCut(map) {
-  const metres = field("metres");
-  if (!metres) return;
-  metres.addEventListener("input", () => {
-    field("lon").value = field("lat").value = "";
-  });
-  if (!map) return;
   if (!settings.cut) note(say("cutHint"));
   map.getCanvas().style.cursor = "crosshair";
   map.on("click", ({ lngLat }) => {
@@ -32,7 +33,7 @@ function bindCut(map) {
 async function begin() {
   const map = await openMap();
   if (map) showStreet(map);
-  bindCut(map);
+  if (map && metres) bindCut(map);
   document.body.dataset.ready = "true";
 }
 
