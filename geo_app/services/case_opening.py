@@ -57,8 +57,8 @@ def open_case(register: Register, asked: CaseRequest, decision: Decision) -> int
 
     With papers missing it is opened as waiting for them, and the written list is ready.
     Raises NotFound, NotGranted, PaperNotAsked, SplitNeedsNewNumber, SplitNeedsOrigin, KindNeedsAddress, KindNeedsDoor,
-    CaseInVillageGroup, CaseAddressNotCurrent, AddressNotTemporary, AddressHasOpenCase, DoorHasNumber, DoorOnOtherStreet, DoorHasOpenCase,
-    CaseStreetNotApproved, PositionNotOnEarth.
+    CaseInVillageGroup, CaseAddressNotCurrent, AddressNotTemporary, AddressHasOpenCase, DoorHasNumber,
+    DoorOnOtherStreet, DoorHasOpenCase, CaseStreetNotApproved, PositionNotOnEarth.
     """
     _require_sensible(asked)
     place = _place_of_address(register, asked) if asked.kind.needs_address else _place_of_door(register, asked)
