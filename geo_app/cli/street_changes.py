@@ -10,7 +10,8 @@ import click
 
 from geo_app.cli.acting import deciding
 from geo_app.cli.database import as_option, lang_option, refusals_in_one_line
-from geo_app.cli.plan import LARGEST_LIST, reason_option, street_named
+from geo_app.cli.plan import reason_option
+from geo_app.cli.plan_place import LARGEST_LIST, street_named
 from geo_app.cli.street_lists import write_list
 from geo_app.cli.street_names import line_of
 from geo_app.domain.address import Decision

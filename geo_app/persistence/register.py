@@ -33,6 +33,7 @@ from geo_app.persistence.street_moves import StreetMoves
 from geo_app.persistence.street_names import StreetNames
 from geo_app.persistence.street_writes import StreetWrites
 from geo_app.persistence.streets import Streets
+from geo_app.persistence.village_groups import VillageGroups
 
 
 class Register:
@@ -95,6 +96,11 @@ class Register:
     def street_writes(self) -> StreetWrites:
         """Streets as a change leaves them."""
         return StreetWrites(self.session)
+
+    @cached_property
+    def village_groups(self) -> VillageGroups:
+        """Village groups and their lanes."""
+        return VillageGroups(self.session)
 
     @cached_property
     def entrances(self) -> Entrances:
