@@ -17,6 +17,7 @@ from geo_app.persistence.case_settings import CaseSettingChoices
 from geo_app.persistence.cases import Cases
 from geo_app.persistence.demo import DemoWriter
 from geo_app.persistence.divisions import Divisions
+from geo_app.persistence.door_ranks import DoorRanks
 from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.estate_addresses import EstateAddresses
 from geo_app.persistence.estate_plans import EstatePlans
@@ -136,6 +137,11 @@ class Register:
     def reservations(self) -> Reservations:
         """The addresses of a whole plan at once."""
         return Reservations(self.session)
+
+    @cached_property
+    def door_ranks(self) -> DoorRanks:
+        """Secondary and temporary addresses of doors."""
+        return DoorRanks(self.session)
 
     @cached_property
     def estates(self) -> Estates:

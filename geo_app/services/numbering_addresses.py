@@ -83,8 +83,19 @@ def publish(register: Register, place: PlanPlace, plan: PlanRecord, changes: Cha
     register.reservations.carry_texts_below(old_texts)
     _make_current(register, place, plan, (changes.new, chains), decision)
     _keep_walls(register, place, plan, changes, decision)
+    _settle_ranks(register, plan, changes, decision)
     who = (decision.actor.account_id, decision.actor.reason)
     register.reservations.journal(changes.moving, "renumber" if not plan.life.corrects else "undo", plan_id, who)
+
+
+def _settle_ranks(register: Register, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    """Tell secondary and temporary addresses from others (GB/T 39609: a second door of one place is secondary)."""
+    ended = [door.door.address_id for door in changes.ended if door.door.address_id]
+    register.door_ranks.free_secondaries(ended, decision.day)
+    doors = [door.door.entrance_id for door in changes.numbers]
+    register.door_ranks.mark_temporary(doors, decision.day)
+    if NumberingRule.from_mapping(plan.rule).corner == "main_door":
+        register.door_ranks.make_secondary(doors, decision.day)
 
 
 def _require_free_to_move(register: Register, changes: Changes) -> None:
