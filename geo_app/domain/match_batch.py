@@ -5,7 +5,20 @@ from collections.abc import Sequence
 from geo_app.domain.match_text import looks_like_address
 from geo_app.domain.parsing import Gazetteer, parse
 
-NAMES = ("标准地址", "详细地址", "居住地址", "现住址", "户籍地址", "住址", "地址", "住所", "门牌", "address", "addr", "location")
+NAMES = (
+    "标准地址",
+    "详细地址",
+    "居住地址",
+    "现住址",
+    "户籍地址",
+    "住址",
+    "地址",
+    "住所",
+    "门牌",
+    "address",
+    "addr",
+    "location",
+)
 """What such columns are called, the surest first."""
 
 

@@ -1,4 +1,4 @@
-"""Choices 疑难地址认定: a person says which address a doubtful text means, a second one agrees, and it is remembered.
+"""Choices 疑难地址认定: a person says which address a doubtful text means, a second one agrees.
 
 proposed → agreed (an alias of the address from then on) → ended; proposed → declined. "None of ours" is a choice as well:
 nothing is remembered, and the text is not asked about again.
@@ -81,7 +81,7 @@ class ChoiceUnclear(DomainError):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceWish:
-    """What a person wants a text to mean: an address of the register (None: none of ours), and what the text is then."""
+    """What a person wants a text to mean: an address (None: none of ours), and what kind of alias the text is then."""
 
     text_id: int
     address_id: str | None

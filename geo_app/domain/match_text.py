@@ -48,7 +48,7 @@ class MatchSource(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KeptText:
-    """A text that was not surely matched: its grade C or none, how often it came, ids of addresses that may be meant."""
+    """A text that was not surely matched: its grade, how often it came, ids of addresses that may be meant."""
 
     text: str
     key: str

@@ -91,7 +91,8 @@ class MatchChoices:
         """Write the alias by which the text is found from `day` on, and return its id."""
         values = {
             "address_id": choice.address_id, "kind": choice.kind.value, "text": choice.text,
-            "match_key": match_key(choice.text), "valid": func.daterange(day, None), "source": f"match_choice {choice.id}",
+            "match_key": match_key(choice.text), "valid": func.daterange(day, None),
+            "source": f"match_choice {choice.id}",
         }  # fmt: skip
         return int(self._session.execute(insert(AddressAlias).values(values).returning(AddressAlias.id)).scalar_one())
 

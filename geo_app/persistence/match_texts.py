@@ -78,4 +78,3 @@ class MatchTexts:
         if found is None:
             raise NotFound(what=Message(TEXT), key=text_id)
         return found
-

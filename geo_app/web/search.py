@@ -1,4 +1,4 @@
-"""Searching on a page: a text in any spelling, or a position, and what the register says of it; no account is needed."""
+"""Searching on a page: a text in any spelling, or a position, and what the register says of it; for everybody."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -89,7 +89,15 @@ def _page(
     marks = list(places)
     settings = map_settings(bounds_of(marks) or _everywhere()) if may("map.read") else None
     others = _others(found.answer) if found else []
-    shown = {"found": found, "near": near, "names": names, "marks": marks, "sides": SIDES, "others": others, "grades": GRADES}
+    shown = {
+        "found": found,
+        "near": near,
+        "names": names,
+        "marks": marks,
+        "sides": SIDES,
+        "others": others,
+        "grades": GRADES,
+    }
     return render_template("search/page.html", search_text=text, settings=settings, **shown)
 
 
@@ -98,7 +106,7 @@ def _position(text: str) -> Position | None:
     if said is None:
         return None
     lon, lat = float(said[1]), float(said[2])
-    return Position(lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None  # noqa: PLR2004  degrees round the earth
+    return Position(lon, lat) if abs(lon) <= 180 and abs(lat) <= 90 else None
 
 
 def _others(answer: Answer) -> list[AddressRow]:

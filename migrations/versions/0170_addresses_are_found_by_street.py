@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0170"
-down_revision = "0130"
+down_revision = "0150"
 
 
 class XID8(sa.types.UserDefinedType):

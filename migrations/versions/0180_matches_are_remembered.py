@@ -78,7 +78,9 @@ def _choice() -> list[sa.schema.SchemaItem]:
         ),
         sa.ForeignKeyConstraint(["chosen_by"], ["account.id"], name=op.f("fk_match_choice_chosen_by_account")),
         sa.ForeignKeyConstraint(["decided_by"], ["account.id"], name=op.f("fk_match_choice_decided_by_account")),
-        sa.ForeignKeyConstraint(["alias_id"], ["address_alias.id"], name=op.f("fk_match_choice_alias_id_address_alias")),
+        sa.ForeignKeyConstraint(
+            ["alias_id"], ["address_alias.id"], name=op.f("fk_match_choice_alias_id_address_alias")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_match_choice")),
     ]  # fmt: skip
 

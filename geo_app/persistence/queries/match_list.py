@@ -80,7 +80,7 @@ def choices_of(session: Session, text_id: int) -> list[ChoiceLine]:
         .where(MatchChoice.text_id == text_id)
         .order_by(MatchChoice.id.desc())
     )  # fmt: skip
-    return [ChoiceLine(*row) for row in rows]
+    return [ChoiceLine(*tuple(row)) for row in rows]
 
 
 def addresses_of(session: Session, ids: Sequence[str]) -> list[Row[*tuple[Any, ...]]]:

@@ -16,6 +16,7 @@ from geo_app.persistence.tables.policy import PolicyChoice
 from geo_app.persistence.tables.search import AddressPlace
 from geo_app.persistence.tables.street_changes import StreetAlias, StreetChange, StreetChangeLine, StreetNameIndex
 from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
+from geo_app.persistence.tables.village_groups import VillageGroup
 
 __all__ = [
     "AccessEntry",
@@ -61,4 +62,5 @@ __all__ = [
     "StreetChangeLine",
     "StreetNameIndex",
     "StreetPiece",
+    "VillageGroup",
 ]

@@ -55,7 +55,9 @@ class MatchChoice(Dated, Base):
         CheckConstraint("kind in ('misspelt', 'nickname', 'old_text')", name="kind"),
         # The database has the last word: nobody agrees with themselves, and a text means one thing at a time.
         CheckConstraint("state <> 'agreed' or coalesce(decided_by <> chosen_by, false)", name="second_person"),
-        Index("uq_match_choice_living", "text_id", unique=True, postgresql_where=sql("state in ('proposed', 'agreed')")),
+        Index(
+            "uq_match_choice_living", "text_id", unique=True, postgresql_where=sql("state in ('proposed', 'agreed')")
+        ),
         Index("ix_match_choice_text_id", "text_id"),
     )  # fmt: skip
 
