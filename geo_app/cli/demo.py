@@ -1,6 +1,7 @@
 """The demonstration: load it, or make up another county of any size."""
 
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,8 +15,10 @@ from geo_app.domain.division import parse_code
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.demo_files import inputs_for, read_shawan, read_upper_levels
 from geo_app.exchange.division_files import read_division_list
+from geo_app.exchange.kept_files import keep
 from geo_app.exchange.language import render
 from geo_app.exchange.numbering_rules import load_rule
+from geo_app.exchange.table_file import table_file
 from geo_app.persistence.database import Database
 from geo_app.persistence.register import Register
 from geo_app.services.accounts import acting_account, local_operator
@@ -25,6 +28,7 @@ from geo_app.services.demo_audit import audit_demo, months_until
 from geo_app.services.demo_cases import open_demo_cases
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
 from geo_app.services.demo_estates import make_demo_estates
+from geo_app.services.demo_matches import match_demo
 from geo_app.services.demo_plans import (
     DemoPeople,
     draft_unusual_demo_street,
@@ -33,6 +37,7 @@ from geo_app.services.demo_plans import (
     publish_demo_plans,
 )
 from geo_app.services.demo_streets import change_demo_streets
+from geo_app.services.match_batch import MatchOrder, ask_for_match
 from geo_app.settings import CHECKOUT, Settings
 
 GIS_DATA = CHECKOUT / "gis_data"
@@ -40,6 +45,7 @@ SHAWAN = "511111"
 ADDRESSES = 20_000
 SEED = 511111
 PUBLISHED = 60
+MATCHED = "走访名单（演示）.csv"
 NUMBERED_EACH_MONTH = 6
 PUBLISHED_GROUPS = 6
 LOADED = marked("The demonstration is loaded: {doors} doors in county {county}, made up from seed {seed}.")
@@ -71,6 +77,8 @@ def load(lang: str) -> None:
             _plans(register)
         with database.transaction() as register:
             _cases(register)
+        with database.transaction() as register:
+            _matches(register)
 
 
 @demo.command("generate")
@@ -141,6 +149,16 @@ def _cases(register: Register) -> None:
     at = _moment()
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
     open_demo_cases(register, DemoPeople(planner, reviewer), SHAWAN, at.day)
+
+
+def _matches(register: Register) -> None:
+    at = _moment()
+    planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
+    rows = match_demo(register, DemoPeople(planner, reviewer), at.day)
+    home = Settings.from_env().home
+    content = table_file("csv", ("序号", "地址"), [(row.number, row.text) for row in rows])
+    order = MatchOrder(keep(home, BytesIO(content), MATCHED), "地址", home, at.day, "zh")
+    ask_for_match(register, planner, order)
 
 
 def _moment() -> Moment:

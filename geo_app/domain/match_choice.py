@@ -1,7 +1,7 @@
 """Choices 疑难地址认定: a person says which address a doubtful text means, a second one agrees.
 
-proposed → agreed (an alias of the address from then on) → ended; proposed → declined. "None of ours" is a choice as well:
-nothing is remembered, and the text is not asked about again.
+proposed → agreed (an alias of the address from then on) → ended; proposed → declined. "None of ours" is a choice
+as well: nothing is remembered, and the text is not asked about again.
 """
 
 from collections.abc import Mapping

@@ -22,5 +22,5 @@ def ask_remembered(register: Register, questions: Sequence[Question], _places: P
         question = by_place[row.asking]
         said = question.asked.parsed.text.strip()
         told = differs(Penalty.REMEMBERED, said=said, day=days[row.asking].isoformat())
-        question.found.append(Candidate(row, Fit(Way.FORMER, said), (told,)))
+        question.found.append(Candidate(row, Fit(Way.FORMER, said), (told,), told.points))
     follow_successors(register, [by_place[one.asking] for one in found])

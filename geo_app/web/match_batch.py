@@ -1,8 +1,5 @@
 """Matching files on pages: a file sent, its column of addresses chosen, matched by a job, fetched from its page."""
 
-from pathlib import PurePosixPath
-from typing import Any
-
 from apiflask import APIBlueprint
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -13,7 +10,8 @@ from geo_app.domain.message import Message, marked
 from geo_app.exchange.kept_files import KeptFile, keep, kept
 from geo_app.exchange.language import render
 from geo_app.exchange.match_files import FirstRows, first_rows
-from geo_app.services.jobs import ask_for_job, latest_jobs
+from geo_app.services.jobs import latest_jobs
+from geo_app.services.match_batch import TASK, MatchOrder, ask_for_match
 from geo_app.web.context import actor, parts, today, transaction
 from geo_app.web.errors import status_of
 from geo_app.web.language import language
@@ -21,13 +19,8 @@ from geo_app.web.permission import needs
 
 bp = APIBlueprint("match_batch", __name__, enable_openapi=False)
 
-MATCHES = marked("Match {file}")
 NO_FILE = marked("choose a file first.")
 LATEST = 10
-MATCHED = "-比对结果"
-PACKED = frozenset({".gz", ".zip"})
-OWN_ENDINGS = frozenset({".xlsx", ".xls"})
-"""What came as a workbook goes back as one, all else as CSV."""
 
 
 @bp.get("/match")
@@ -35,7 +28,7 @@ OWN_ENDINGS = frozenset({".xlsx", ".xls"})
 def batch() -> ResponseReturnValue:
     """Offer to send a file, and list one's own latest."""
     with transaction() as register:
-        jobs = latest_jobs(register, actor(), "match", LATEST)
+        jobs = latest_jobs(register, actor(), TASK, LATEST)
     return render_template("search/batch.html", jobs=jobs)
 
 
@@ -61,38 +54,15 @@ def look(sha256: str, name: str) -> ResponseReturnValue:
 @needs("match.run")
 def match(sha256: str, name: str) -> ResponseReturnValue:
     """Ask for the job that matches the file."""
-    file = kept(parts().settings.home, sha256, name)
+    file, column = kept(parts().settings.home, sha256, name), request.form.get("column", "")
     try:
-        arguments = _arguments(file, first_rows(file.path))
+        first_rows(file.path).require(column)
+        order = MatchOrder(file, column, parts().settings.home, today(), language())
+        with transaction() as register:
+            job_id = ask_for_match(register, actor(request.form.get("reason", "").strip()), order)
     except DomainError as refusal:
         return _preview(file, refusal)
-    with transaction() as register:
-        who, title = actor(arguments["reason"]), Message(MATCHES, {"file": file.name})
-        job_id = ask_for_job(register, who, "match", arguments, title)
     return redirect(url_for("jobs.job", job_id=job_id))
-
-
-def _arguments(file: KeptFile, shown: FirstRows) -> dict[str, Any]:
-    column = request.form.get("column", "")
-    shown.require(column)
-    return {
-        "path": str(file.path),
-        "column": column,
-        "folder": str(parts().settings.home / "matches"),
-        "name": matched_name(file.name),
-        "today": today().isoformat(),
-        "reason": request.form.get("reason", "").strip() or file.name,
-        "language": language(),
-    }
-
-
-def matched_name(name: str) -> str:
-    """Return what the matched file of a file is called: 名单.xlsx → 名单-比对结果.xlsx."""
-    path = PurePosixPath(name)
-    if path.suffix.lower() in PACKED:
-        path = path.with_suffix("")
-    ending = ".xlsx" if path.suffix.lower() in OWN_ENDINGS else ".csv"
-    return f"{path.stem}{MATCHED}{ending}"
 
 
 def _preview(file: KeptFile, refusal: DomainError | None) -> ResponseReturnValue:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from apiflask import APIBlueprint
 from flask import render_template, request
@@ -11,10 +11,12 @@ from flask.typing import ResponseReturnValue
 from geo_app.domain.matching import Answer
 from geo_app.domain.matching_candidate import AddressRow
 from geo_app.domain.matching_grade import Grade
+from geo_app.domain.matching_suggest import spellings
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import Position
 from geo_app.domain.search_found import SIDES, Found, Nearby
 from geo_app.persistence.queries.board import all_bounds
+from geo_app.persistence.queries.example_doors import ExampleDoor, example_doors
 from geo_app.services.search import search_in_time
 from geo_app.services.search_near import reverse
 from geo_app.services.search_suggest import Suggestion, suggest
@@ -55,6 +57,25 @@ class Place:
     lat: float
 
 
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text one may ask with, and what it shows."""
+
+    text: str
+    told: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the page holds: the answer to a text, or the doors near a position, or how to ask; marks for the map."""
+
+    found: Found | None = None
+    near: Nearby | None = None
+    names: list[Suggestion] = field(default_factory=list)
+    marks: list[Place] = field(default_factory=list)
+    examples: list[Example] = field(default_factory=list)
+
+
 @bp.get("/search")
 @public
 @LIMITER.limit(SEARCHES_PER_ADDRESS, exempt_when=known_caller)
@@ -64,7 +85,7 @@ def search_page() -> ResponseReturnValue:
     position = _position(text)
     if position is not None:
         return _near(text, position)
-    return _answer(text) if text else _page("")
+    return _answer(text) if text else _page("", Shown(examples=_examples()))
 
 
 def _answer(text: str) -> ResponseReturnValue:
@@ -73,32 +94,40 @@ def _answer(text: str) -> ResponseReturnValue:
     record_search(text, found.answer)
     with transaction() as register:
         names = [] if found.answer.best else suggest(register, known_places(), text, NAMES)
-    return _page(text, found=found, names=_told_apart(names), places=list(_places(found)))
+    return _page(text, Shown(found, names=_told_apart(names), marks=list(_places(found))))
 
 
 def _near(text: str, position: Position) -> ResponseReturnValue:
     with transaction() as register:
         near = reverse(register, position, NEAREST)
-    return _page(text, near=near, places=[Place("", "asked", position.lon, position.lat), *_doors(near)])
+    marks = [Place("", "asked", position.lon, position.lat), *_doors(near)]
+    return _page(text, Shown(near=near, marks=marks))
 
 
-def _page(
-    text: str, *, found: Found | None = None, near: Nearby | None = None, names: Iterable[Suggestion] = (),
-    places: Iterable[Place] = (),
-) -> ResponseReturnValue:  # fmt: skip
-    marks = list(places)
-    settings = map_settings(bounds_of(marks) or _everywhere()) if may("map.read") else None
-    others = _others(found.answer) if found else []
-    shown = {
-        "found": found,
-        "near": near,
-        "names": names,
-        "marks": marks,
-        "sides": SIDES,
-        "others": others,
-        "grades": GRADES,
-    }
-    return render_template("search/page.html", search_text=text, settings=settings, **shown)
+def _page(text: str, shown: Shown) -> ResponseReturnValue:
+    settings = map_settings(bounds_of(shown.marks) or _everywhere()) if may("map.read") else None
+    others = _others(shown.found.answer) if shown.found else []
+    return render_template(
+        "search/page.html", search_text=text, settings=settings, others=others, grades=GRADES, sides=SIDES,
+        found=shown.found, near=shown.near, names=shown.names, marks=shown.marks, examples=shown.examples,
+    )  # fmt: skip
+
+
+def _examples() -> list[Example]:
+    """Return how to ask for a door of this register in several ways."""
+    with transaction() as register:
+        doors = example_doors(register.session)
+    return [example for door in doors for example in _ways(door)]
+
+
+def _ways(door: ExampleDoor) -> Iterator[Example]:
+    digits = re.sub(r"\D.*", "", door.number)
+    _, pinyin, initials, *_ = spellings(door.street)
+    yield Example(f"{door.street}{door.number}", Message(marked("street and number")))
+    yield Example(f"{initials}{digits}", Message(marked("initials and number")))
+    yield Example(pinyin, Message(marked("pinyin")))
+    at = f"{door.position.lon:.5f},{door.position.lat:.5f}"
+    yield Example(at, Message(marked("longitude and latitude: the nearest doors")))
 
 
 def _position(text: str) -> Position | None:

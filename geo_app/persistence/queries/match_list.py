@@ -134,3 +134,8 @@ def unmatched(session: Session, count: int) -> list[MatchText]:
     living = select(MatchChoice.id).where(MatchChoice.text_id == MatchText.id, MatchChoice.state.in_(LIVING))
     wanted = select(MatchText).where(MatchText.grade == "", ~living.exists())
     return list(session.scalars(wanted.order_by(MatchText.count.desc(), MatchText.id).limit(count)))
+
+
+def text_id_of(session: Session, key: str) -> int:
+    """Return the id of the text with a key that is kept."""
+    return session.scalars(select(MatchText.id).where(MatchText.match_key == key)).one()
