@@ -43,6 +43,11 @@ KINDS: Mapping[AliasKind, str] = {
 """What a remembered text may be."""
 
 
+def likely_kind(text: str) -> AliasKind:
+    """Return what a text most likely is: without any number a name that people use."""
+    return AliasKind.MISSPELT if any(character.isdigit() for character in text) else AliasKind.NICKNAME
+
+
 class ChoiceHeldAlready(Conflict):
     """A text means one thing at a time."""
 

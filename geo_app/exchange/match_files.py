@@ -6,8 +6,8 @@ lines are no rows.
 
 import csv
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -78,13 +78,14 @@ def first_rows(path: Path, count: int = SHOWN) -> FirstRows:
     """Return the heading and first rows. Raises what refuses a file as a whole."""
     with opened_safely(path, "") as file:
         if file.format is Format.CSV:
-            [given] = _csv(file, FIRST_COLUMN)
-            return FirstRows(path.name, given.heading, list(islice(given.rows, count)))
+            with closing(_csv(file, FIRST_COLUMN)) as opening:
+                given = next(opening)
+                return FirstRows(path.name, given.heading, list(islice(given.rows, count)))
         table = next(chunks_of(file, "", count)).columns
         return FirstRows(path.name, list(map(str, table.columns)), table.to_numpy().tolist())
 
 
-def _csv(file: OpenedFile, column: str | None) -> Iterator[TextFile]:
+def _csv(file: OpenedFile, column: str | None) -> Generator[TextFile]:
     encoding = encoding_of(file.path, file.name)
     # No cell is larger than a file may be; Python's own limit would end with a traceback.
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))

@@ -11,7 +11,7 @@ from flask_babel import gettext
 from geo_app.domain.address import Decision
 from geo_app.domain.address_alias import AliasKind
 from geo_app.domain.errors import DomainError, NotFound, UnreadableInput
-from geo_app.domain.match_choice import KINDS, ChoiceState, ChoiceWish
+from geo_app.domain.match_choice import KINDS, ChoiceState, ChoiceWish, likely_kind
 from geo_app.domain.match_text import FREQUENT
 from geo_app.domain.message import Message, marked
 from geo_app.exchange.language import render
@@ -130,7 +130,7 @@ def _page(text_id: int, refusal: DomainError | None) -> ResponseReturnValue:
     told = render(refusal.message, language()) if refusal else None
     page = render_template(
         "search/choice.html", **shown, grades=GRADES, settings=map_settings(bounds_of(marks) or around), fault=told,
-        me=actor().account_id,
+        me=actor().account_id, likely=likely_kind(doubtful.text),
     )  # fmt: skip
     return page, status_of(refusal) if refusal else 200
 
