@@ -26,6 +26,7 @@ from tests.access.case_targets import CASE_TARGETS, SECTION
 from tests.access.case_targets import settings as case_settings
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.access.estate_targets import ESTATE_TARGETS
+from tests.access.match_targets import match_targets
 from tests.access.street_targets import STREET_TARGETS
 from tests.access.village_targets import VILLAGE_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
@@ -250,6 +251,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     **ESTATE_TARGETS,
     **STREET_TARGETS,
     **VILLAGE_TARGETS,
+    **match_targets(address()),
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {
