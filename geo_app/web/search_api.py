@@ -128,7 +128,8 @@ class NearbyShown(BaseModel):
 
 
 LINES: Responses = {
-    200: {"description": "Lines.", "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}}}
+    200: {"description": "Lines.", "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}}},
+    **refusals(422),
 }
 
 
@@ -188,13 +189,7 @@ def near(asked: PositionAsked) -> ResponseReturnValue:
     summary="Match many texts, a line each, answered as they come",
     description="Body: application/x-ndjson, on each line a JSON text or an object with “text”; further fields come"
     " back as they were. Answer: one line for each line, in order, as /search answers, without positions.",
-    responses={
-        200: {
-            "description": "Lines.",
-            "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}},
-        },
-        **refusals(422),
-    },
+    responses=LINES,
 )
 def match() -> ResponseReturnValue:
     """Answer line by line; a line that cannot be read ends the answer with a line that says so."""
