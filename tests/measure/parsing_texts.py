@@ -9,7 +9,6 @@ from tests.measure.plain_address_patterns import plain_spans
 from tests.support.annotated_text import KINDS, STRUCTURAL, AnnotatedText, Span, read_texts
 from tests.support.span_score import SpanScore, over, score_spans
 
-
 GOALS = {"structural kinds": 0.95, "all kinds": 0.90}
 FIRST = {"structural kinds": 0.869, "all kinds": 0.818}
 """What the parser reached when it first met the lines, before any rule was mended on them."""
