@@ -41,7 +41,12 @@ TAIWAN_CITY = re.compile(
     "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
 TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,3}}?(?:[镇市]区|[区乡镇]|市(?!场))")
-VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}{{1,6}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
+VILLAGE_BEHIND = re.compile(rf"{HAN}{{1,5}}?[里村](?={NUMERAL}邻)")
+STREET_VILLAGE = re.compile(rf"{HAN}{{0,3}}?[路街巷][里村](?={NUMERAL}邻|{HAN})")
+VILLAGE_OF_TAIWAN = re.compile(
+    rf"{HAN}(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{0,5}}?[里村](?={NUMERAL}邻|"
+    rf"{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])"
+)
 
 
 def read_division(scan: Scan) -> bool:
@@ -279,12 +284,20 @@ def _listed_below(scan: Scan, start: int, codes: tuple[str, ...]) -> int | None:
 def _in_taiwan(scan: Scan) -> bool:
     """Take 區 (as a county's), 鄉 鎮 市 (as townships), 里 and 村 (as villages) by their form."""
     if scan.placed:
-        return False
+        return _village_behind(scan)
     town = TOWN_OF_TAIWAN.match(scan.text, scan.at) if scan.level == 2 else None
-    if town and not STREET_TAIL.match(scan.text, town.end()):
+    if town and (not STREET_TAIL.match(scan.text, town.end()) or STREET_VILLAGE.match(scan.text, town.end())):
         _take_level(scan, 3 if town.group().endswith("区") else 4, town.end())
         return True
     village = VILLAGE_OF_TAIWAN.match(scan.text, scan.at) if scan.level < 5 else None
+    if village:
+        _take_level(scan, 5, village.end())
+    return bool(village)
+
+
+def _village_behind(scan: Scan) -> bool:
+    """Take 里 and 村 behind a street, where the neighbourhood follows: 中山路一段新街里4鄰8號."""
+    village = VILLAGE_BEHIND.match(scan.text, scan.at) if 5 not in scan.names else None
     if village:
         _take_level(scan, 5, village.end())
     return bool(village)

@@ -42,8 +42,10 @@ def test_the_kinds_are_those_of_the_contract(text, elements):
     [
         (
             "桃園市中壢區中信里24鄰中山路二段12巷3弄1之3號二樓之3",
-            "city:桃園市 county:中壢區 village:中信里 other:24鄰 road:中山路二段 subroad:12巷 subroad:3弄"
-            " door:1之3號 floor:二樓 room:之3",
+            (
+                "city:桃園市 county:中壢區 village:中信里 other:24鄰 road:中山路二段 subroad:12巷 subroad:3弄"
+                " door:1之3號 floor:二樓 room:之3"
+            ),
         ),
         ("金門縣金城鎮古城里21鄰2號", "county:金門縣 township:金城鎮 village:古城里 road:21鄰 door:2號"),
     ],

@@ -1,4 +1,4 @@
-"""Real doorplates of the Taiwan region, taken apart as their columns say: every 60th; `./run measure parsing` takes all."""
+"""Real doorplates of the Taiwan region, taken apart as their columns say: every 60th; the measure takes all."""
 
 from itertools import islice
 
