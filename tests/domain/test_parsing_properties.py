@@ -146,3 +146,18 @@ def test_of_a_line_without_end_only_the_beginning_is_read(character, length):
     parsed = parse(text, china())
     holds_together(text, parsed)
     assert all(element.end <= LONGEST for element in parsed.elements)
+
+
+pieces = {
+    "divisions": ["", "沙湾区", "乐山沙湾", "四川省乐山市沙湾区铜河街道", "沙湾区嘉农镇", "北京市朝阳区", "桃園市中壢區"],
+    "place": ["铜河路", "沫若大道南段", "人民南路四段", "新都村5组", "中山路二段12巷3弄", "正街", "五九0街"],
+    "number": ["", "12号", "12号附3号", "12之3號", "12A号", "12-16号", "１２号"],
+    "estate": ["", "沫若小区", "翡翠城一期", "德胜广场"],
+    "inside": ["", "3幢2单元501室", "A座5楼", "3-2-501", "负一层", "三樓之2"],
+}
+
+
+@given(st.tuples(*map(st.sampled_from, pieces.values())).map("".join))
+def test_the_standard_text_is_read_as_it_was_written(text):
+    written = parse(text, china()).standard_text
+    assert parse(written, china()).standard_text == written
