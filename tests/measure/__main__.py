@@ -18,6 +18,7 @@ TABLES = {
     "numbering-speed": ("tests.measure.numbering_speed", "Numbering, speed and memory"),
     "audit-walls": ("tests.measure.audit_walls", "The audit, against the walls of real towns"),
     "audit-speed": ("tests.measure.audit_speed", "The audit, speed and memory"),
+    "village-walks": ("tests.measure.village_walks", "Village groups, walked along real lanes"),
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
     "estate-layouts": ("tests.measure.estate_layouts", "Estates on real layouts"),

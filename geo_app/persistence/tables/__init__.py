@@ -14,6 +14,7 @@ from geo_app.persistence.tables.numbering import NumberingPlan, PlanFinding, Pla
 from geo_app.persistence.tables.policy import PolicyChoice
 from geo_app.persistence.tables.street_changes import StreetAlias, StreetChange, StreetChangeLine, StreetNameIndex
 from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
+from geo_app.persistence.tables.village_groups import VillageGroup
 
 __all__ = [
     "AccessEntry",
@@ -55,4 +56,5 @@ __all__ = [
     "StreetChangeLine",
     "StreetNameIndex",
     "StreetPiece",
+    "VillageGroup",
 ]
