@@ -54,6 +54,8 @@ from geo_app.web import (
     streets,
     streets_api,
     tiles,
+    village_groups,
+    village_groups_api,
 )
 from geo_app.web.context import Parts
 from geo_app.web.contract import init_contract
@@ -71,11 +73,10 @@ from geo_app.web.permission import check_routes
 BLUEPRINTS = (
     *(health.bp, frame.bp, home.bp, tiles.bp),
     *(sign_in.bp, my_account.bp, accounts.bp, access_policy.bp, access_log.bp),
-    *(board.bp, streets.bp, plans.bp, plan_comparison.bp, plan_undo.bp, estates.bp, addresses.bp),
+    *(board.bp, streets.bp, village_groups.bp, plans.bp, plan_comparison.bp, plan_undo.bp, estates.bp, addresses.bp),
     *(audit.bp, audit_street.bp, audit_lists.bp, audit_api.bp),
-    *(streets_api.bp, numbering_api.bp, plan_comparison_api.bp, estates_api.bp, estate_plans_api.bp, addresses_api.bp),
-    search_api.bp,
-    *(adoption.bp, street_changes.bp, street_names_api.bp, street_changes_api.bp),
+    *(streets_api.bp, village_groups_api.bp, numbering_api.bp, plan_comparison_api.bp, addresses_api.bp, search_api.bp),
+    *(estates_api.bp, estate_plans_api.bp, adoption.bp, street_changes.bp, street_names_api.bp, street_changes_api.bp),
     *(divisions_api.bp, imports_api.bp, exports_api.bp, jobs_api.bp, my_account_api.bp),
     *(cases.bp, case_settings.bp, cases_api.bp),
     *(divisions.bp, division_questions.bp, imports.bp, exports.bp, jobs.bp),

@@ -35,6 +35,7 @@ class LazyGroup(click.Group):
         "serve": "geo_app.cli.serve",
         "suite": "geo_app.cli.suite",
         "users": "geo_app.cli.users",
+        "village": "geo_app.cli.village",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:

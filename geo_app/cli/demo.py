@@ -29,6 +29,7 @@ from geo_app.services.demo_plans import (
     DemoPeople,
     draft_unusual_demo_street,
     number_demo_months,
+    publish_demo_groups,
     publish_demo_plans,
 )
 from geo_app.services.demo_streets import change_demo_streets
@@ -40,6 +41,7 @@ ADDRESSES = 20_000
 SEED = 511111
 PUBLISHED = 60
 NUMBERED_EACH_MONTH = 6
+PUBLISHED_GROUPS = 6
 LOADED = marked("The demonstration is loaded: {doors} doors in county {county}, made up from seed {seed}.")
 THERE = marked("The demonstration is there already.")
 ACCOUNTS = marked("Demonstration accounts (password {password}):")
@@ -127,6 +129,7 @@ def _plans(register: Register) -> None:
     planner, reviewer = (acting_account(register, name, at, "demonstration") for name in ("planner1", "reviewer1"))
     people, rule = DemoPeople(planner, reviewer), load_rule("sichuan")
     publish_demo_plans(register, people, rule, at.day, PUBLISHED)
+    publish_demo_groups(register, people, rule, at.day, PUBLISHED_GROUPS)
     change_demo_streets(register, people, at.day)
     number_demo_months(register, people, rule, months_until(at.day), NUMBERED_EACH_MONTH)
     make_demo_estates(register, people, at.day)

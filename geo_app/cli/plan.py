@@ -11,9 +11,10 @@ import click
 
 from geo_app.cli.acting import deciding
 from geo_app.cli.database import as_option, lang_option, refusals_in_one_line
+from geo_app.cli.plan_place import LARGEST_LIST, group_named, street_named
 from geo_app.domain.address import Decision
 from geo_app.domain.address_text import number_text
-from geo_app.domain.errors import Conflict, NotFound, UnreadableInput
+from geo_app.domain.errors import NotFound, UnreadableInput
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.exchange.adoption_table import write_mapping
@@ -22,28 +23,21 @@ from geo_app.exchange.numbering_rules import load_rule
 from geo_app.persistence.paging import Paging
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.queries.plan_list import PlanFilter
-from geo_app.persistence.queries.street_list import StreetFilter
 from geo_app.persistence.register import Register
-from geo_app.services import numbering
+from geo_app.services import numbering, village_groups
 from geo_app.services.adoption import number_mapping
 from geo_app.services.numbering import PlanView, UndoPreview
 from geo_app.services.numbering_facts import PlanRequest
+from geo_app.services.numbering_places import in_walking_order
 from geo_app.services.plan_comparison import compare_plans, latest_plan, plans_of
 
 Command = Callable[..., Any]
 
 reason_option = click.option("--reason", default="", help="Why; it stands in the journal. Undoing needs one.")
-LARGEST_LIST = 100_000
 NOW = marked("Plan {plan} is {status} now.")
 ASKS = marked("Draft the plan that takes plan {plan} back?")
 PREVIEWS = "undoing a plan"
 """The reason of a look at what would happen; nothing is written with it."""
-
-
-class SeveralStreets(Conflict):
-    """A name may be borne by several streets."""
-
-    pattern = "Several streets are called “{name}”: give one of the numbers {ids}."
 
 
 class SettingMalformed(UnreadableInput):
@@ -77,19 +71,19 @@ def plan() -> None:
 
 
 @plan.command("new")
-@click.argument("street")
+@click.argument("place")
 @click.option("--rule", default="sichuan", show_default=True, help="Name of a rule, or a YAML file.")
-@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field that differs on this street.")
+@click.option("--set", "fields", multiple=True, metavar="FIELD=VALUE", help="A field that differs here.")
 @decision_options
 @as_option
 @lang_option
 @refusals_in_one_line
-def new(*, street: str, rule: str, fields: tuple[str, ...], acting: str, lang: str, **decided: Any) -> None:
-    """Draft a plan for STREET, a name or a number of the register, and print it.
+def new(*, place: str, rule: str, fields: tuple[str, ...], acting: str, lang: str, **decided: Any) -> None:
+    """Draft a plan for PLACE, a street's name or number, or a village group like 万坪村3组, and print it.
 
     Example: geo-app plan new 铜河路 --rule quantified-2m --set start=west --hand 17=12附1 --as planner1
     """
-    _draft(street, _request(load_rule(rule).with_overrides(**dict(_pairs(fields))), **decided), acting, lang)
+    _draft(place, _request(load_rule(rule).with_overrides(**dict(_pairs(fields))), **decided), acting, lang)
 
 
 @plan.command("adopt")
@@ -130,17 +124,18 @@ def mapping(*, plan_id: int, out: Path | None, acting: str, lang: str) -> None:
 
 @plan.command("list")
 @click.option("--status", default="", help="draft, submitted, approved, published, withdrawn, undone.")
-@click.option("--street", default="", help="Name or number of a street.")
+@click.option("--place", "--street", default="", help="A street's name or number, or a village group.")
 @as_option
 @lang_option
 @refusals_in_one_line
-def list_plans(*, status: str, street: str, acting: str, lang: str) -> None:  # noqa: ARG001  for refusals
-    """Print plans, the latest first: number, street, status, version, title; columns are separated by tabs.
+def list_plans(*, status: str, place: str, acting: str, lang: str) -> None:  # noqa: ARG001  for refusals
+    """Print plans, the latest first: number, place, status, version, title; columns are separated by tabs.
 
     Example: geo-app plan list --status submitted
     """
     with deciding(acting, "") as (register, _):
-        wanted = PlanFilter(status, street_named(register, street) if street else None)
+        group_id = group_named(register, place) if place else None
+        wanted = PlanFilter(status, street_named(register, place) if place and not group_id else None, group_id)
         for record in register.plans.page(wanted, Paging(size=LARGEST_LIST)).items:
             click.echo(_line(record))
 
@@ -289,23 +284,14 @@ def _request(rule: NumberingRule, *, hand: tuple[str, ...], move: tuple[int, ...
     return PlanRequest(rule, _by_hand(hand), title, frozenset(move))
 
 
-def _draft(street: str, request: PlanRequest, acting: str, lang: str) -> None:
+def _draft(place: str, request: PlanRequest, acting: str, lang: str) -> None:
     with deciding(acting, "") as (register, decision):
-        plan_id = numbering.draft_plan(register, street_named(register, street), request, decision)
+        group_id = group_named(register, place)
+        if group_id is not None:
+            plan_id = village_groups.draft_plan(register, group_id, request, decision)
+        else:
+            plan_id = numbering.draft_plan(register, street_named(register, place), request, decision)
         _print(numbering.read_plan(register, plan_id), lang)
-
-
-def street_named(register: Register, given: str) -> int:
-    """Return the id of the street with this name or number. Raises NotFound, SeveralStreets."""
-    if given.isascii() and given.isdigit():
-        return register.streets.get(int(given)).id
-    listed = register.streets.page(StreetFilter(given), Paging(size=LARGEST_LIST)).items
-    found = [street for street in listed if street.name == given]
-    if not found:
-        raise NotFound(what=Message(marked("street")), key=given)
-    if len(found) > 1:
-        raise SeveralStreets(name=given, ids=", ".join(str(street.id) for street in found))
-    return found[0].id
 
 
 def _plan_key(text: str) -> int | None:
@@ -325,7 +311,7 @@ def _print_undo(view: UndoPreview, lang: str) -> None:
 def _print(view: PlanView, lang: str) -> None:
     assert view.plan is not None
     click.echo(_line(view.plan))
-    for planned in view.content.doors:
+    for planned in in_walking_order(view.place, view.content.doors):
         columns = (planned.door.entrance_id, planned.side or "", planned.metres, planned.text)
         click.echo("\t".join(map(str, (*columns, render(planned.reason, lang)))))
     for finding in view.content.findings:
@@ -335,7 +321,7 @@ def _print(view: PlanView, lang: str) -> None:
 
 def _line(record: PlanRecord) -> str:
     life = record.life
-    return f"{life.plan_id}\t{record.street_name}\t{record.status}\t{life.version}\t{record.title}"
+    return f"{life.plan_id}\t{record.place_name}\t{record.status}\t{life.version}\t{record.title}"
 
 
 def _by_hand(hand: tuple[str, ...]) -> dict[int, str]:

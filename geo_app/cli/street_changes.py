@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import wraps
+from typing import Any
 
 import click
 
 from geo_app.cli.acting import deciding
 from geo_app.cli.database import as_option, lang_option, refusals_in_one_line
-from geo_app.cli.plan import LARGEST_LIST, reason_option, street_named
+from geo_app.cli.plan import reason_option
+from geo_app.cli.plan_place import LARGEST_LIST, street_named
 from geo_app.cli.street_lists import write_list
 from geo_app.cli.street_names import line_of
 from geo_app.domain.address import Decision
@@ -26,7 +29,8 @@ from geo_app.services.street_consequences import Preview, preview_change
 
 STANDS = marked("Change {change}: {status}.")
 DAY = click.DateTime(["%Y-%m-%d"])
-Asked = Callable[[Register, int, date], ChangeRequest]
+Asks = Callable[..., ChangeRequest]
+"""What a command asks of the register: (register, street's id, today, its own arguments) → the change."""
 
 day_option = click.option("--day", type=DAY, help="In force from; default: today.")
 pinyin_option = click.option("--pinyin", default="", help="Roman spelling with tones; default: by the rules.")
@@ -35,232 +39,158 @@ submit_option = click.option("--submit", is_flag=True, help="Hand the change in;
 out_option = click.option("--out", default="-", help="File of the list old to new (CSV); - is standard output.")
 
 
-@click.command("rename")
-@click.argument("street_")
+def change_command(name: str) -> Callable[[Asks], click.Command]:
+    """Make a command of a change: STREET, then the arguments of its own, and the options that all changes have."""
+
+    def made(asks: Asks) -> click.Command:
+        # The help text and the options that stand above the function come along.
+        @wraps(asks)
+        def change(*, street_: str, submit: bool, reason: str, out: str, acting: str, lang: str, **own: Any) -> None:
+            record = None
+            with deciding(acting, reason) as (register, decision):
+                request = asks(register, street_named(register, street_), decision.day, **own)
+                preview = preview_change(register, request)
+                if submit:
+                    record = register.street_changes.get(service.submit_change(register, request, decision))
+            write_list(out, ("address_id", "kind", "old_text", "new_text", "plate", "clash"), _rows(preview))
+            for warning in preview.warnings:
+                click.echo(render(warning, lang), err=True)
+            if record is not None:
+                _tell(record, lang)
+
+        guarded: Callable[..., None] = refusals_in_one_line(change)
+        for option in (lang_option, as_option, out_option, reason_option, submit_option):
+            guarded = option(guarded)
+        command: click.Command = click.command(name)(click.argument("street_", metavar="STREET")(guarded))
+        return command
+
+    return made
+
+
+@change_command("rename")
 @click.argument("name")
 @pinyin_option
 @basis_option
 @day_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
 def rename(
-    *,
-    street_: str,
-    name: str,
-    pinyin: str,
-    basis: str,
-    day: datetime | None,
-    submit: bool,
-    reason: str,
-    out: str,
-    acting: str,
-    lang: str,
-) -> None:
+    _: Register, street_id: int, today: date, *, name: str, pinyin: str, basis: str, day: datetime | None
+) -> ChangeRequest:
     """Give STREET another NAME from a day on; its doors keep their numbers, the old texts stay findable.
 
     Example: geo-app street rename 铜河路 新河路 --submit --reason 发文 --as planner1
     """
-
-    def asked(_: Register, street_id: int, today: date) -> ChangeRequest:
-        notice = Notice(legal_basis=basis)
-        return ChangeRequest(ChangeVerb.RENAME, street_id, _day(day, today), NewName(name, pinyin), notice=notice)
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    notice = Notice(legal_basis=basis)
+    return ChangeRequest(ChangeVerb.RENAME, street_id, _day(day, today), NewName(name, pinyin), notice=notice)
 
 
-@click.command("correct-name")
-@click.argument("street_")
+@change_command("correct-name")
 @click.argument("name")
 @pinyin_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
-def correct_name(
-    *, street_: str, name: str, pinyin: str, submit: bool, reason: str, out: str, acting: str, lang: str
-) -> None:
+def correct_name(_: Register, street_id: int, today: date, *, name: str, pinyin: str) -> ChangeRequest:
     """Write the NAME that STREET had all along; the misspelt one is no former name.
 
     Example: geo-app street correct-name 桐河路 铜河路 --submit --reason 误写 --as planner1
     """
-
-    def asked(_: Register, street_id: int, today: date) -> ChangeRequest:
-        return ChangeRequest(ChangeVerb.CORRECT_NAME, street_id, today, NewName(name, pinyin))
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    return ChangeRequest(ChangeVerb.CORRECT_NAME, street_id, today, NewName(name, pinyin))
 
 
-@click.command("split")
-@click.argument("street_")
+@change_command("split")
 @click.argument("metres", type=float)
 @click.argument("second_name")
 @click.option("--first-name", default="", help="Name of the first part; default: as the street is called.")
 @basis_option
 @day_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
 def split(
+    register: Register,
+    street_id: int,
+    today: date,
     *,
-    street_: str,
     metres: float,
     second_name: str,
     first_name: str,
     basis: str,
     day: datetime | None,
-    submit: bool,
-    reason: str,
-    out: str,
-    acting: str,
-    lang: str,
-) -> None:
+) -> ChangeRequest:
     """Split STREET so many METRES from its start; SECOND_NAME is what lies beyond.
 
     Example: geo-app street split 铜河路 320 铜河东路 --submit --reason 发文 --as planner1
     """
-
-    def asked(register: Register, street_id: int, today: date) -> ChangeRequest:
-        at, notice = _cut_at(register, street_id, metres), Notice(legal_basis=basis)
-        names = NewName(first_name), NewName(second_name)
-        return ChangeRequest(ChangeVerb.SPLIT, street_id, _day(day, today), *names, at=at, notice=notice)
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    at, notice = _cut_at(register, street_id, metres), Notice(legal_basis=basis)
+    names = NewName(first_name), NewName(second_name)
+    return ChangeRequest(ChangeVerb.SPLIT, street_id, _day(day, today), *names, at=at, notice=notice)
 
 
-@click.command("merge")
-@click.argument("street_")
+@change_command("merge")
 @click.argument("other")
 @click.option("--name", default="", help="Name of both; default: that of STREET.")
 @click.option("--renumber", multiple=True, metavar="ADDRESS=NUMBER", help="A number of a door whose number clashes.")
 @basis_option
 @day_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
 def merge(
+    register: Register,
+    street_id: int,
+    today: date,
     *,
-    street_: str,
     other: str,
     name: str,
     renumber: tuple[str, ...],
     basis: str,
     day: datetime | None,
-    submit: bool,
-    reason: str,
-    out: str,
-    acting: str,
-    lang: str,
-) -> None:
+) -> ChangeRequest:
     """Make OTHER part of STREET; clashing numbers are listed, and given anew by --renumber.
 
     Example: geo-app street merge 铜河路 南河路 --renumber 511111000000069=201 --submit --reason 发文 --as planner1
     """
-
-    def asked(register: Register, street_id: int, today: date) -> ChangeRequest:
-        numbers = dict(pair.split("=", 1) for pair in renumber if "=" in pair)
-        return ChangeRequest(
-            ChangeVerb.MERGE, street_id, _day(day, today), NewName(name), other_id=street_named(register, other),
-            renumber=numbers, notice=Notice(legal_basis=basis),
-        )  # fmt: skip
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    numbers = dict(pair.split("=", 1) for pair in renumber if "=" in pair)
+    return ChangeRequest(
+        ChangeVerb.MERGE, street_id, _day(day, today), NewName(name), other_id=street_named(register, other),
+        renumber=numbers, notice=Notice(legal_basis=basis),
+    )  # fmt: skip
 
 
-@click.command("extend")
-@click.argument("street_")
+@change_command("extend")
 @click.argument("points")
 @day_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
-def extend(
-    *, street_: str, points: str, day: datetime | None, submit: bool, reason: str, out: str, acting: str, lang: str
-) -> None:
+def extend(_: Register, street_id: int, today: date, *, points: str, day: datetime | None) -> ChangeRequest:
     """Add a line to STREET: POINTS are lon,lat pairs with blanks between, the first at an end of the street.
 
     Example: geo-app street extend 铜河路 "103.5542,29.416 103.5560,29.416" --submit --reason 延伸 --as planner1
     """
-
-    def asked(_: Register, street_id: int, today: date) -> ChangeRequest:
-        return ChangeRequest(ChangeVerb.EXTEND, street_id, _day(day, today), line=line_of(points))
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    return ChangeRequest(ChangeVerb.EXTEND, street_id, _day(day, today), line=line_of(points))
 
 
-@click.command("transfer")
-@click.argument("street_")
+@change_command("transfer")
 @click.argument("division")
 @click.option("--part", type=click.Choice([part.value for part in StreetPart]), default="whole", show_default=True)
 @click.option("--metres", type=float, help="Where the part ends, from the street's start.")
 @day_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
 def transfer(
+    register: Register,
+    street_id: int,
+    today: date,
     *,
-    street_: str,
     division: str,
     part: str,
     metres: float | None,
     day: datetime | None,
-    submit: bool,
-    reason: str,
-    out: str,
-    acting: str,
-    lang: str,
-) -> None:
+) -> ChangeRequest:
     """Put STREET, or a part of it, into another DIVISION (code of a township or village); texts and codes follow.
 
     Example: geo-app street transfer 铜河路 511111101 --submit --reason 区划调整 --as planner1
     """
-
-    def asked(register: Register, street_id: int, today: date) -> ChangeRequest:
-        at = _cut_at(register, street_id, metres) if metres is not None else None
-        there = StreetPart(part)
-        return ChangeRequest(
-            ChangeVerb.TRANSFER, street_id, _day(day, today), at=at, part=there, division_code=division
-        )
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    at = _cut_at(register, street_id, metres) if metres is not None else None
+    there = StreetPart(part)
+    return ChangeRequest(ChangeVerb.TRANSFER, street_id, _day(day, today), at=at, part=there, division_code=division)
 
 
-@click.command("retire")
-@click.argument("street_")
+@change_command("retire")
 @day_option
-@submit_option
-@reason_option
-@out_option
-@as_option
-@lang_option
-@refusals_in_one_line
-def retire(*, street_: str, day: datetime | None, submit: bool, reason: str, out: str, acting: str, lang: str) -> None:
+def retire(_: Register, street_id: int, today: date, *, day: datetime | None) -> ChangeRequest:
     """End STREET, on which no address is left.
 
     Example: geo-app street retire 老街 --submit --reason 拆除 --as planner1
     """
-
-    def asked(_: Register, street_id: int, today: date) -> ChangeRequest:
-        return ChangeRequest(ChangeVerb.RETIRE, street_id, _day(day, today))
-
-    _change(street_, asked, (submit, reason, out), (acting, lang))
+    return ChangeRequest(ChangeVerb.RETIRE, street_id, _day(day, today))
 
 
 @click.command("changes")
@@ -297,27 +227,6 @@ def _step(name: str, take: Callable[[Register, int, Decision], object], told: st
 
     command: click.Command = step
     return command
-
-
-def _change(
-    named: str,
-    asked: Asked,
-    how: tuple[bool, str, str],
-    who: tuple[str, str],
-) -> None:
-    """Write the list of a change, and hand it in where that is asked."""
-    (submit, reason, out), (acting, lang) = how, who
-    record = None
-    with deciding(acting, reason) as (register, decision):
-        request = asked(register, street_named(register, named), decision.day)
-        preview = preview_change(register, request)
-        if submit:
-            record = register.street_changes.get(service.submit_change(register, request, decision))
-    write_list(out, ("address_id", "kind", "old_text", "new_text", "plate", "clash"), _rows(preview))
-    for warning in preview.warnings:
-        click.echo(render(warning, lang), err=True)
-    if record is not None:
-        _tell(record, lang)
 
 
 def _cut_at(register: Register, street_id: int, metres: float) -> Position:

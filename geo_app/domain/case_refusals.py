@@ -123,6 +123,15 @@ class KindNeedsAddress(DomainError):
     pattern = "A case of the kind {kind} needs an address that is current; choose one."
 
 
+class CaseInVillageGroup(DomainError):
+    """A household of a village group gets its number from the group's plan, along the walk."""
+
+    pattern = (
+        "“{address}” is numbered in a village group; cases are for doors of streets. "
+        "Change its number on the group's board."
+    )
+
+
 class KindNeedsDoor(DomainError):
     """A new number is for a door or a point on a street."""
 

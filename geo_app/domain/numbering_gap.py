@@ -8,7 +8,7 @@ from typing import NamedTuple
 from geo_app.domain.numbering_wall import LARGEST_NUMBER, is_range
 
 STEP = 2
-"""Two neighbouring numbers of one parity differ by this."""
+"""Two neighbouring numbers of one parity differ by this; in a village, whose sides are not told apart, by 1."""
 
 
 class Outcome(IntEnum):
@@ -56,16 +56,20 @@ class Edge(NamedTuple):
 
 @dataclass(slots=True)
 class TakenNumbers:
-    """Numbers and sub-numbers that a group has given already; `ranges_read`: `12-14` would be read as a range."""
+    """Numbers and sub-numbers that a group has given already; `ranges_read`: `12-14` would be read as a range.
+
+    `step`: from one number of a sequence to the next.
+    """
 
     numbers: set[int] = field(default_factory=set)
     subs: dict[int, set[int]] = field(default_factory=dict)
     ranges_read: bool = False
+    step: int = STEP
 
     def next_free(self, number: int) -> int:
-        """Return the number itself or the next higher of its parity that is free."""
+        """Return the number itself or the next higher of its sequence that is free."""
         while number in self.numbers:
-            number += STEP
+            number += self.step
         return number
 
     def next_sub(self, number: int, after: int) -> int:
@@ -111,7 +115,7 @@ def _rising(wishes: Sequence[Wish], below: int, taken: TakenNumbers) -> list[int
     """Return for each door its target, or the next higher free number above the door before."""
     numbers: list[int] = []
     for wish in wishes:
-        least = below + STEP * (1 + wish.reserved)
+        least = below + taken.step * (1 + wish.reserved)
         below = taken.next_free(max(wish.target, least))
         if wish.covered is not None and below > wish.covered[1]:
             below = _lower_covered(wish.target, max(least, wish.covered[0]), taken) or below
@@ -121,7 +125,7 @@ def _rising(wishes: Sequence[Wish], below: int, taken: TakenNumbers) -> list[int
 
 def _lower_covered(target: int, least: int, taken: TakenNumbers) -> int | None:
     """Return the free number of a front that lies nearest below its target, None where there is none."""
-    return next((number for number in range(target, least - 1, -STEP) if number not in taken.numbers), None)
+    return next((number for number in range(target, least - 1, -taken.step) if number not in taken.numbers), None)
 
 
 def _given(wish: Wish, number: int, taken: TakenNumbers) -> Given:
@@ -140,7 +144,7 @@ def _squeezed(rising: list[int], lower: int, upper: int, taken: TakenNumbers) ->
 
     The free numbers of the gap go to the first doors, each as near to its target as the doors after it allow.
     """
-    reach = range(lower + STEP, min(upper, LARGEST_NUMBER + 1), STEP)
+    reach = range(lower + taken.step, min(upper, LARGEST_NUMBER + 1), taken.step)
     free = [number for number in reach if number not in taken.numbers]
     plain = min(len(free), len(rising))
     return [min(number, ceiling) for number, ceiling in zip(rising, free[len(free) - plain :], strict=False)]

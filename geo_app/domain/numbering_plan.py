@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from geo_app.domain.access import Actor, require_reason
 from geo_app.domain.access_roles import Permission
+from geo_app.domain.address import PlaceKind
 from geo_app.domain.errors import DomainError
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_plan_refusals import (
@@ -78,11 +79,12 @@ class PlanVerb(StrEnum):
 class PlanLife:
     """The part of a plan that its life rules know; account ids, None until the step was taken.
 
-    `corrects` is the plan this one undoes; `undone_by` the published plan that undid this one.
+    `place_id` is that of the street, the village group or the estate that it numbers. `corrects` is the plan this one
+    undoes; `undone_by` the published plan that undid this one.
     """
 
     plan_id: int
-    street_id: int
+    place_id: int
     version: int = 1
     status: PlanStatus = PlanStatus.DRAFT
     drafted_by: int | None = None
@@ -91,6 +93,7 @@ class PlanLife:
     published_by: int | None = None
     corrects: int | None = None
     undone_by: int | None = None
+    place_kind: PlaceKind = PlaceKind.STREET
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,7 @@ class PlanFacts:
     """What the register knows about a plan at the moment of a step.
 
     `taken` are numbers, as texts, that others hold; `plated_without_mapping` doors, as texts; `later_plan` was
-    published on the same street afterwards and not undone; `undo_in_progress` is an unpublished plan that corrects
+    published on the same place afterwards and not undone; `undo_in_progress` is an unpublished plan that corrects
     this one.
     """
 
@@ -254,7 +257,13 @@ def undo_plan(plan: PlanLife, actor: Actor, version: int, facts: PlanFacts, *, n
         raise PlanAlreadyBeingUndone(by=facts.undo_in_progress)
     if facts.later_plan is not None:
         raise PlanHasSuccessor(later=facts.later_plan)
-    return PlanLife(new_id, plan.street_id, drafted_by=actor.account_id, corrects=plan.plan_id)
+    return PlanLife(
+        new_id,
+        plan.place_id,
+        drafted_by=actor.account_id,
+        corrects=plan.plan_id,
+        place_kind=plan.place_kind,
+    )
 
 
 def mark_undone(plan: PlanLife, correcting: PlanLife) -> PlanLife:

@@ -18,7 +18,8 @@ TEMPORARY = ("none", "numbered")
 BUILDING_ORDERS = ("s_from_north_east", "s_from_gate_left")
 UNIT_ORDERS = ("west_to_east", "east_to_west")
 ROOMS = ("floor_and_two_digits",)
-VILLAGES = ("group_from_mouth",)
+VILLAGES = ("group_from_mouth", "group_odd_even")
+VILLAGE_ADDED = ("between", "last")
 EXISTING = ("keep", "continue")
 
 BASE_INTERVAL_METRES = 20.0
@@ -60,6 +61,10 @@ class NumberingRule:
     (`main_door`), or shares the main door's number (`sub_number`); `temporary` buildings get a number or none.
     `existing`: numbers on the wall are always kept; `continue` numbers the missing doors as the walls suggest
     (`adoption`) and not by the method. `source` says where the practice is written down.
+
+    In a village group `village_reserve` numbers are kept free after every `village_every` houses, and one for every
+    `village_plot` metres of lane on which a house could stand (0: none); a house added later takes a number
+    `between` its neighbours, a sub-number where none is free, or follows the `last` one.
     """
 
     name: str = ""
@@ -81,6 +86,10 @@ class NumberingRule:
     unit_order: str = "west_to_east"
     room: str = "floor_and_two_digits"
     village: str = "group_from_mouth"
+    village_added: str = "between"
+    village_reserve: int = 0
+    village_every: int = 10
+    village_plot: float = 0.0
     existing: str = "keep"
 
     def __post_init__(self) -> None:
@@ -187,6 +196,13 @@ def _count(field: str, value: object) -> int:
     return int(number)
 
 
+def _count_from_one(field: str, value: object) -> int:
+    number = _count(field, value)
+    if number < 1:
+        raise RuleValueNotAllowed(value=value, field=field, allowed="1, 2, 3 …")
+    return number
+
+
 def _yes_or_no(field: str, value: object) -> bool:
     words = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
     text = str(value).strip().lower()
@@ -239,5 +255,9 @@ _READERS: dict[str, Callable[[str, object], object]] = {
     "unit_order": _one_of(UNIT_ORDERS),
     "room": _one_of(ROOMS),
     "village": _one_of(VILLAGES),
+    "village_added": _one_of(VILLAGE_ADDED),
+    "village_reserve": _count,
+    "village_every": _count_from_one,
+    "village_plot": _number_from(0.0, "≥ 0"),
     "existing": _one_of(EXISTING),
 }

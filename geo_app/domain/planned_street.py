@@ -1,7 +1,7 @@
 """Numbering one street of the register: lines, doors and what they are called today in, a plan's content out."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 import shapely
@@ -16,7 +16,8 @@ from geo_app.domain.numbering_entrance import Entrances
 from geo_app.domain.numbering_position import Walks, walk_streets
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.numbering_standing import Standing
-from geo_app.domain.numbering_wall import WallNumber, read_wall
+from geo_app.domain.numbering_wall import WallNumber
+from geo_app.domain.planned_decided import Decided, decided_elsewhere, entrances_of, without_given_up
 from geo_app.domain.planned_door import Door, PlanContent, PlanFinding, PlannedDoor, PlannedLine
 from geo_app.domain.planned_score import future_proof_score
 from geo_app.domain.street import Streets, build_streets
@@ -24,8 +25,6 @@ from geo_app.domain.street_piece import Geometries, StreetPieces
 
 HAND_ELSEWHERE = marked("A number was set by hand for entrance {entrance}, which is not on this street.")
 MOVED_ELSEWHERE = marked("Entrance {entrance}, which was to be renumbered, is not on this street.")
-MOVED = marked("{old} is given up by the planner's decision: {reason}")
-GIVEN_UP = "given up in this plan"
 ON_TWO_LINES = marked("{text} would stand on two parts of the street that do not touch.")
 
 
@@ -38,24 +37,6 @@ class StreetFacts:
     lanes: Geometries = field(default_factory=lambda: np.empty(0, dtype=object))
 
 
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """What the planner decides for single doors, by entrance id: numbers by hand, and doors to be numbered anew."""
-
-    hand: Mapping[int, str] = field(default_factory=dict)
-    moved: frozenset[int] = frozenset()
-
-    def leaves(self, door: Door) -> bool:
-        """Tell whether the door gives up what it is called today."""
-        return door.entrance_id in self.hand or door.entrance_id in self.moved
-
-    def wall(self, door: Door) -> str:
-        """Return what is to stay on the door: the number by hand, else that of today, "" where it is numbered anew."""
-        if door.entrance_id in self.hand:
-            return self.hand[door.entrance_id]
-        return "" if door.entrance_id in self.moved else _number_today(door)
-
-
 def plan_street(facts: StreetFacts, rule: NumberingRule, decided: Decided) -> PlanContent:
     """Return the numbers of a street's doors.
 
@@ -64,11 +45,12 @@ def plan_street(facts: StreetFacts, rule: NumberingRule, decided: Decided) -> Pl
     Raises CentreNeeded, and RuleValueNotAllowed for a line's own field that cannot be read.
     """
     streets = build_streets(facts.pieces)
-    entrances = entrances_of(facts, decided)
-    careful = _without(rule, {number for door in facts.doors if decided.leaves(door) for number in _numbers_of(door)})
+    entrances = entrances_of(facts.doors, decided)
+    careful = without_given_up(rule, facts.doors, decided)
     planned = number_streets(streets, entrances, careful, Surroundings(lanes=facts.lanes))
     doors = tuple(_doors(planned, facts.doors, (rule, decided)))
-    findings = (*_findings(planned, facts.doors), *_twice(doors), *_elsewhere(facts.doors, decided))
+    lost = decided_elsewhere(facts.doors, decided, HAND_ELSEWHERE, MOVED_ELSEWHERE)
+    findings = (*_findings(planned, facts.doors), *_twice(doors), *lost)
     return PlanContent(doors, findings, lines_of(streets, planned.walks), future_proof_score(doors))
 
 
@@ -106,42 +88,13 @@ def as_pieces(name: str, lines: Sequence[tuple[str, shapely.LineString, Mapping[
     return StreetPieces([key for key, _, _ in lines], [name] * len(lines), column, [fields for _, _, fields in lines])
 
 
-def _without(rule: NumberingRule, numbers: set[int]) -> NumberingRule:
-    if not numbers:
-        return rule
-    return replace(rule, skip=rule.skip | numbers, skip_reason=rule.skip_reason or GIVEN_UP)
-
-
-def _numbers_of(door: Door) -> tuple[int, ...]:
-    wall = read_wall(_number_today(door))
-    return () if wall.number is None or wall.bad else (wall.number,)
-
-
-def entrances_of(facts: StreetFacts, decided: Decided) -> Entrances:
-    """Return the doors of a street as columns, with the numbers they have today or get by hand."""
-    doors, count = facts.doors, len(facts.doors)
-    return Entrances(
-        ids=[str(door.entrance_id) for door in doors],
-        lon=np.fromiter((door.position.lon for door in doors), dtype=np.float64, count=count),
-        lat=np.fromiter((door.position.lat for door in doors), dtype=np.float64, count=count),
-        walls=[decided.wall(door) for door in doors],
-        by_hand=np.fromiter((door.entrance_id in decided.hand for door in doors), dtype=bool, count=count),
-        circumstances={row: door.circumstance for row, door in enumerate(doors) if not door.circumstance.usual},
-    )
-
-
-def _number_today(door: Door) -> str:
-    return number_text(door.number) if door.number else door.wall_number or ""
-
-
 def _doors(
     planned: PlannedNumbers, doors: Sequence[Door], wishes: tuple[NumberingRule, Decided]
 ) -> Iterator[PlannedDoor]:
     rule, decided = wishes
     for row, (door, found) in enumerate(zip(doors, planned, strict=True)):
-        by_hand, moved = door.entrance_id in decided.hand, door.entrance_id in decided.moved
-        given_up = moved and not by_hand and _number_today(door)
-        number = _house_number(planned.kept.walls.get(row), found.number, found.sub_number)
+        by_hand = door.entrance_id in decided.hand
+        number = house_number(planned.kept.walls.get(row), found.number, found.sub_number)
         street = int(planned.feet.street[row])
         style = style_of(planned.rules[street] if street >= 0 else rule)
         yield PlannedDoor(
@@ -153,12 +106,13 @@ def _doors(
             found.metres,
             kept=found.kept and not by_hand,
             by_hand=by_hand,
-            moved=moved,
-            reason=Message(MOVED, {"old": given_up, "reason": found.reason}) if given_up else found.reason,
+            moved=door.entrance_id in decided.moved,
+            reason=decided.reason(door, found.reason),
         )
 
 
-def _house_number(wall: WallNumber | None, number: int | None, sub_number: str) -> HouseNumber | None:
+def house_number(wall: WallNumber | None, number: int | None, sub_number: str) -> HouseNumber | None:
+    """Return what the engine found as a number of the register, None where a wall cannot be read as one."""
     return wall_house_number(wall or WallNumber(number, number, sub_number))
 
 
@@ -173,14 +127,6 @@ def _findings(planned: PlannedNumbers, doors: Sequence[Door]) -> Iterator[PlanFi
             door.entrance_id if door else None,
             door.position if door else None,
         )
-
-
-def _elsewhere(doors: Sequence[Door], decided: Decided) -> Iterator[PlanFinding]:
-    """Yield a finding for each decision that would be lost in silence."""
-    here = {door.entrance_id for door in doors}
-    for sentence, entrances in ((HAND_ELSEWHERE, decided.hand.keys()), (MOVED_ELSEWHERE, decided.moved)):
-        for entrance in sorted(entrances - here):
-            yield PlanFinding("unknown_entrance", "warning", Message(sentence, {"entrance": entrance}))
 
 
 def _twice(doors: Sequence[PlannedDoor]) -> Iterator[PlanFinding]:

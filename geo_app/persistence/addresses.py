@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, text, update
+from sqlalchemy import ColumnElement, Row, func, select, text, update
 from sqlalchemy.dialects.postgresql import Range
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from geo_app.persistence.queries import address_list
 from geo_app.persistence.reservations import named_clashes
 from geo_app.persistence.streets import STREET
 from geo_app.persistence.tables import AddressAlias, AddressSuccession, StandardAddress, Street
+from geo_app.persistence.village_groups import GroupOfAddress, VillageGroups
 
 ADDRESS = marked("address")
 
@@ -193,11 +194,14 @@ class Addresses:
         return self._living(row)
 
     def surroundings(self, address: Address) -> Surroundings:
-        """Return what the life rules ask about around an address of a street.
+        """Return what the life rules ask about around an address of a street or a village group.
 
         Raises:
-            NotFound: it lies on no street, so only its parent's verbs apply.
+            NotFound: it lies on neither, so only its parent's verbs apply.
         """
+        group = VillageGroups(self._session).of_address(address.id)
+        if group is not None:
+            return self._around_in_group(address, group)
         street = self._session.get(Street, address.place_id) if address.place_id is not None else None
         if street is None:
             raise NotFound(what=Message(STREET), key=address.place_id)
@@ -207,7 +211,21 @@ class Addresses:
             place,
             children=self._related(StandardAddress.parent_id, address.id),
             secondaries=self._related(StandardAddress.primary_id, address.id),
-            numbers_taken=self._others(street.id, address.id),
+            numbers_taken=self._numbers(StandardAddress.street_id == street.id, StandardAddress.id != address.id),
+        )
+
+    def _around_in_group(self, address: Address, group: GroupOfAddress) -> Surroundings:
+        others = self._numbers(
+            StandardAddress.division_id == group.division_id,
+            StandardAddress.village_group == group.name,
+            StandardAddress.street_id.is_(None),
+            StandardAddress.id != address.id,
+        )
+        return Surroundings(
+            Place(PlaceKind.VILLAGE_GROUP, group.division_id, address.county_code, group.name),
+            children=self._related(StandardAddress.parent_id, address.id),
+            secondaries=self._related(StandardAddress.primary_id, address.id),
+            numbers_taken=others,
         )
 
     def street_of(self, address_id: str) -> int:
@@ -335,13 +353,10 @@ class Addresses:
         rows = self._session.scalars(select(StandardAddress).where(column == address_id)).all()
         return tuple(self._living(row) for row in rows)
 
-    def _others(self, street_id: int, address_id: str) -> frozenset[HouseNumber]:
+    def _numbers(self, *of: ColumnElement[bool]) -> frozenset[HouseNumber]:
         rows = self._session.execute(
             select(StandardAddress.number, StandardAddress.suffix, StandardAddress.sub_number).where(
-                StandardAddress.street_id == street_id,
-                StandardAddress.kind == "door",
-                StandardAddress.status.in_(("proposed", "current")),
-                StandardAddress.id != address_id,
+                *of, StandardAddress.kind == "door", StandardAddress.status.in_(("proposed", "current"))
             )
         )
         return frozenset(number for row in rows if (number := house_number(*row)))

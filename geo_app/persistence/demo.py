@@ -17,7 +17,7 @@ NO_FILE = "made up, no file"
 _LINES = text("""
     select p.street_id, st_asbinary(p.line) as line
     from street_piece p join street s on s.id = p.street_id
-    where upper_inf(p.valid) and s.naming = 'approved' and s.kind <> 'village_group'
+    where upper_inf(p.valid) and s.naming = 'approved'
     order by exists (select 1 from standard_address a where a.street_id = s.id and a.kind = 'door') desc,
         st_length(p.line) desc, p.id limit 300
 """)
@@ -46,7 +46,6 @@ _PLACES = text("""
         from standard_address a
         join standard_address b on b.street_id = a.street_id and b.number = a.number + 2 and b.status = 'current'
             and b.sub_number is null and st_dwithin(a.position, b.position, 0.0003)
-        join street s on s.id = a.street_id and s.kind <> 'village_group'
         where a.status = 'current' and a.kind = 'door' and a.sub_number is null and a.locked_for is null
         order by a.street_id, abs(a.number - 15)
     ) found order by doors desc, street_id limit :most
@@ -88,14 +87,25 @@ class DemoWriter:
         return {division.code: division.id for division in self._session.scalars(living)}
 
     def streets_with_numbers(self) -> list[int]:
-        """Return the streets most of whose doors carry a number on the wall; those of towns first, then by length."""
+        """Return the streets most of whose doors carry a number on the wall, the longest first."""
         numbered = func.count(Entrance.wall_number)
         chosen = (
             select(Entrance.street_id)
-            .join(Street, Street.id == Entrance.street_id)
-            .group_by(Entrance.street_id, Street.kind)
+            .where(Entrance.street_id.is_not(None))
+            .group_by(Entrance.street_id)
             .having(numbered * 10 > func.count() * 6)
-            .order_by(Street.kind == "village_group", func.count().desc(), Entrance.street_id)
+            .order_by(func.count().desc(), Entrance.street_id)
+        )
+        return [key for key in self._session.scalars(chosen) if key is not None]
+
+    def groups_by_houses(self, most: int) -> list[int]:
+        """Return the village groups with the most houses, the largest first."""
+        chosen = (
+            select(Entrance.village_group_id)
+            .where(Entrance.village_group_id.is_not(None))
+            .group_by(Entrance.village_group_id)
+            .order_by(func.count().desc(), Entrance.village_group_id)
+            .limit(most)
         )
         return [key for key in self._session.scalars(chosen) if key is not None]
 
@@ -109,7 +119,7 @@ class DemoWriter:
         chosen = (
             select(Entrance.street_id)
             .join(Street, Street.id == Entrance.street_id)
-            .where(Street.kind != "village_group", Street.division_id.is_not(None))
+            .where(Street.division_id.is_not(None))
             .group_by(Entrance.street_id)
             .having(func.count(Entrance.wall_number) == 0)
             .order_by(func.count().desc(), Entrance.street_id)
@@ -129,13 +139,13 @@ class DemoWriter:
         return cast("list[tuple[int, shapely.LineString]]", lines), list(around)
 
     def street_to_number(self, doors: int) -> int | None:
-        """Return a street with at least so many doors and no number on any wall: the shortest, of a town if it can."""
+        """Return the shortest street with at least so many doors and no number on any wall."""
         chosen = (
             select(Entrance.street_id)
-            .join(Street, Street.id == Entrance.street_id)
-            .group_by(Entrance.street_id, Street.kind)
+            .where(Entrance.street_id.is_not(None))
+            .group_by(Entrance.street_id)
             .having(func.count(Entrance.wall_number) == 0, func.count() >= doors)
-            .order_by(Street.kind == "village_group", func.count(), Entrance.street_id)
+            .order_by(func.count(), Entrance.street_id)
         )
         return self._session.scalar(chosen.limit(1))
 
@@ -143,7 +153,7 @@ class DemoWriter:
         """Return made-up streets with addresses and without a plan under way, those of most doors first."""
         chosen = text("""
             select s.id from street s join standard_address a on a.street_id = s.id and a.status = 'current'
-            where s.made_up and upper_inf(s.valid) and s.kind <> 'village_group' and not exists (
+            where s.made_up and upper_inf(s.valid) and not exists (
                 select from numbering_plan p where p.street_id = s.id and p.status in ('submitted', 'approved'))
             group by s.id order by count(*) desc, s.id limit :most
         """)

@@ -26,25 +26,28 @@ class EntranceVersionStale(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class EntranceRecord:
-    """A door and the street it stands on."""
+    """A door, and the street or the village group it is numbered in."""
 
     door: Door
     county_code: str
     street_id: int | None
+    village_group_id: int | None = None
 
 
 _DOORS = """
-    select e.id, e.county_code, e.street_id, st_x(e.position) as lon, st_y(e.position) as lat, e.version,
-        nullif(trim(e.wall_number), '') as wall_number,
+    select e.id, e.county_code, e.street_id, e.village_group_id, st_x(e.position) as lon, st_y(e.position) as lat,
+        e.version, nullif(trim(e.wall_number), '') as wall_number,
         e.door_kind, e.door_state, e.front_metres, e.door_of_id, e.note,
         a.id as address_id, a.number, a.suffix, a.sub_number
     from entrance e
-    left join standard_address a on a.entrance_id = e.id and a.street_id = e.street_id and a.kind = 'door'
+    left join standard_address a on a.entrance_id = e.id and a.kind = 'door'
+        and a.street_id is not distinct from e.street_id
         and a.status = 'current' and a.rank = 'primary'
     where upper_inf(e.valid) and {condition}
     order by e.id
 """
 _OF_STREET = text(_DOORS.format(condition="e.street_id = :key"))
+_OF_GROUP = text(_DOORS.format(condition="e.village_group_id = :key"))
 _ONE = text(_DOORS.format(condition="e.id = :key"))
 _HELD = text("""
     select coalesce(number_text, text) from standard_address
@@ -68,6 +71,11 @@ class Entrances:
         rows = self._session.execute(_OF_STREET, {"key": street_id})
         return list({row.id: _door(row) for row in rows}.values())
 
+    def of_group(self, group_id: int) -> list[Door]:
+        """Return the houses of a village group by id, each once."""
+        rows = self._session.execute(_OF_GROUP, {"key": group_id})
+        return list({row.id: _door(row) for row in rows}.values())
+
     def get(self, entrance_id: int) -> EntranceRecord:
         """Return a living door.
 
@@ -77,7 +85,7 @@ class Entrances:
         row = self._session.execute(_ONE, {"key": entrance_id}).first()
         if row is None:
             raise NotFound(what=Message(ENTRANCE), key=entrance_id)
-        return EntranceRecord(_door(row), row.county_code, row.street_id)
+        return EntranceRecord(_door(row), row.county_code, row.street_id, row.village_group_id)
 
     def lock(self, entrance_id: int, version: int) -> EntranceRecord:
         """Return a living door and hold it.
@@ -114,6 +122,19 @@ class Entrances:
                 .returning(Entrance.id)
             ).scalar_one()
         )
+
+    def add_house(self, county_code: str, group_id: int, position: Position, day: date) -> int:
+        """Write a new house of a village group and return its id."""
+        values = {"county_code": county_code, "village_group_id": group_id, "position": _ewkt(position)}
+        return int(
+            self._session.execute(
+                insert(Entrance).values(**values, valid=func.daterange(day, None)).returning(Entrance.id)
+            ).scalar_one()
+        )
+
+    def take_into(self, entrance_id: int, group_id: int | None) -> None:
+        """Write which village group a house belongs to; None: to none any more."""
+        self._session.execute(update(Entrance).where(Entrance.id == entrance_id).values(village_group_id=group_id))
 
     def move(self, entrance_id: int, position: Position) -> None:
         """Write where the door stands: better knowledge of the ground, so it is a correction."""

@@ -10,6 +10,7 @@ import shapely
 from sqlalchemy import Row, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from geo_app.domain.address import PlaceKind
 from geo_app.domain.errors import NotFound
 from geo_app.domain.estate import Estate, EstateBuilding, Gate
 from geo_app.domain.estate_numbering import NumberedEstate
@@ -271,7 +272,7 @@ def _record(row: Row[Any]) -> EstatePlanRecord:
     undone = row.status == UNDONE
     life = PlanLife(
         row.id, row.estate_id, row.version, PlanStatus.PUBLISHED if undone else PlanStatus(row.status), row.created_by,
-        row.submitted_by, row.approved_by, row.published_by, row.corrects_id, row.undone_by,
+        row.submitted_by, row.approved_by, row.published_by, row.corrects_id, row.undone_by, PlaceKind.ESTATE,
     )  # fmt: skip
     steps = ("created", *STEPS)
     told = row._mapping  # noqa: SLF001  SQLAlchemy's public name

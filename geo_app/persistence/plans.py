@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 from geoalchemy2.shape import to_shape
-from sqlalchemy import Row, func, insert, select, text, update
+from sqlalchemy import ColumnElement, Row, func, insert, select, text, update
 from sqlalchemy.orm import Session
 
+from geo_app.domain.address import PlaceKind
+from geo_app.domain.division_names import short_name
 from geo_app.domain.errors import NotFound
 from geo_app.domain.message import Message, marked
 from geo_app.domain.numbering_plan import PlanLife, PlanStatus
@@ -32,11 +34,14 @@ UNDONE = "undone"
 
 @dataclass(frozen=True, slots=True)
 class PlanRecord:
-    """A plan without its doors; `status` says "undone" where the life says published and undone."""
+    """A plan without its doors; `status` says "undone" where the life says published and undone.
+
+    `place_name` is that of its street, or of its village group with the village.
+    """
 
     life: PlanLife
     county_code: str
-    street_name: str
+    place_name: str
     area: str
     title: str
     rule: Mapping[str, Any]
@@ -53,16 +58,21 @@ class PlanRecord:
 
 @dataclass(frozen=True, slots=True)
 class NewPlan:
-    """A draft to be written: street, rule, title, the state of the street it was computed on, what it corrects."""
+    """A draft to be written: its place, rule, title, the state it was computed on, what it corrects."""
 
     county_code: str
-    street_id: int
+    place_id: int
     title: str
     rule: Mapping[str, Any]
     computed_on: str
     corrects: int | None = None
+    place_kind: PlaceKind = PlaceKind.STREET
 
 
+_PLACE_COLUMNS = {
+    PlaceKind.STREET: NumberingPlan.street_id,
+    PlaceKind.VILLAGE_GROUP: NumberingPlan.village_group_id,
+}
 STEPS = ("submitted", "approved", "published")
 
 _DOORS = text("""
@@ -72,7 +82,8 @@ _DOORS = text("""
     from planned_door d
     join numbering_plan p on p.id = d.plan_id
     join entrance e on e.id = d.entrance_id
-    left join standard_address a on a.entrance_id = d.entrance_id and a.street_id = p.street_id and a.kind = 'door'
+    left join standard_address a on a.entrance_id = d.entrance_id and a.kind = 'door'
+        and a.street_id is not distinct from p.street_id
         and a.status = 'current' and a.rank = 'primary'
     where d.plan_id = :plan order by d.id
 """)
@@ -96,7 +107,7 @@ class Plans:
         return record_of(row)
 
     def lock(self, plan_id: int) -> PlanRecord:
-        """Return a plan and hold it, after its street: whoever holds a street may take its plans, never the reverse.
+        """Return a plan and hold it, after its place: whoever holds a street may take its plans, never the reverse.
 
         Raises:
             NotFound: there is none.
@@ -136,17 +147,25 @@ class Plans:
         ).scalar()
 
     def published_after(self, plan: PlanLife) -> int | None:
-        """Return the latest plan published on the street after `plan` and not undone; corrections do not count."""
+        """Return the latest plan published on the place after `plan` and not undone; corrections do not count."""
         published_at = select(NumberingPlan.published_at).where(NumberingPlan.id == plan.plan_id).scalar_subquery()
         return self._session.execute(
             select(NumberingPlan.id)
             .where(
-                NumberingPlan.street_id == plan.street_id,
+                _same_place(plan),
                 NumberingPlan.status == PlanStatus.PUBLISHED.value,
                 NumberingPlan.corrects_id.is_(None),
                 NumberingPlan.published_at > published_at,
             )
             .order_by(NumberingPlan.published_at.desc())
+            .limit(1)
+        ).scalar()
+
+    def on_its_way_in_group(self, group_id: int) -> int | None:
+        """Return a plan of a village group that is neither withdrawn nor undone."""
+        return self._session.execute(
+            select(NumberingPlan.id)
+            .where(NumberingPlan.village_group_id == group_id, NumberingPlan.status.not_in(("withdrawn", UNDONE)))
             .limit(1)
         ).scalar()
 
@@ -156,8 +175,9 @@ class Plans:
             self._session.execute(
                 insert(NumberingPlan)
                 .values(
-                    county_code=plan.county_code, street_id=plan.street_id, title=plan.title, rule=dict(plan.rule),
-                    computed_on=plan.computed_on, corrects_id=plan.corrects, created_by=account_id,
+                    county_code=plan.county_code, title=plan.title, rule=dict(plan.rule), created_by=account_id,
+                    computed_on=plan.computed_on, corrects_id=plan.corrects,
+                    **{_PLACE_COLUMNS[plan.place_kind].key: plan.place_id},
                 )
                 .returning(NumberingPlan.id)
             ).scalar_one()
@@ -227,7 +247,7 @@ class Plans:
                 set before = jsonb_build_object('number', a.number, 'suffix', a.suffix, 'sub_number', a.sub_number)
                 from standard_address a, numbering_plan p
                 where d.plan_id = :plan and p.id = d.plan_id and a.entrance_id = d.entrance_id
-                    and a.street_id = p.street_id and a.kind = 'door' and a.status = 'current'
+                    and a.street_id is not distinct from p.street_id and a.kind = 'door' and a.status = 'current'
                     and a.rank = 'primary'
             """),
             {"plan": plan_id},
@@ -241,16 +261,23 @@ class Plans:
         return {row.entrance_id: row.before for row in rows}
 
 
+def _same_place(plan: PlanLife) -> ColumnElement[bool]:
+    return _PLACE_COLUMNS[plan.place_kind] == plan.place_id
+
+
 def record_of(row: Row[Any]) -> PlanRecord:
     """Return a row of `plan_list` as a value."""
     undone = row.status == UNDONE
     life = PlanLife(
-        row.id, row.street_id, row.version, PlanStatus.PUBLISHED if undone else PlanStatus(row.status), row.created_by,
-        row.submitted_by, row.approved_by, row.published_by, row.corrects_id, row.undone_by,
+        row.id, row.street_id or row.village_group_id, row.version,
+        PlanStatus.PUBLISHED if undone else PlanStatus(row.status), row.created_by, row.submitted_by, row.approved_by,
+        row.published_by, row.corrects_id, row.undone_by,
+        PlaceKind.STREET if row.street_id else PlaceKind.VILLAGE_GROUP,
     )  # fmt: skip
     steps = ("created", *STEPS)
+    name = row.street_name or short_name(row.division_name) + row.group_name
     return PlanRecord(
-        life, row.county_code, row.street_name, row.area, row.title, row.rule, row.computed_on, row.future_proof_score,
+        life, row.county_code, name, row.area, row.title, row.rule, row.computed_on, row.future_proof_score,
         people={step: row._mapping[f"{step}_name"] for step in steps if row._mapping[f"{step}_name"]},  # noqa: SLF001  SQLAlchemy's public name
         times={step: row._mapping[f"{step}_at"] for step in steps if row._mapping[f"{step}_at"]},  # noqa: SLF001
     )  # fmt: skip

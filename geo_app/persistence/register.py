@@ -17,6 +17,7 @@ from geo_app.persistence.case_settings import CaseSettingChoices
 from geo_app.persistence.cases import Cases
 from geo_app.persistence.demo import DemoWriter
 from geo_app.persistence.divisions import Divisions
+from geo_app.persistence.door_ranks import DoorRanks
 from geo_app.persistence.entrances import Entrances
 from geo_app.persistence.estate_addresses import EstateAddresses
 from geo_app.persistence.estate_plans import EstatePlans
@@ -33,6 +34,7 @@ from geo_app.persistence.street_moves import StreetMoves
 from geo_app.persistence.street_names import StreetNames
 from geo_app.persistence.street_writes import StreetWrites
 from geo_app.persistence.streets import Streets
+from geo_app.persistence.village_groups import VillageGroups
 
 
 class Register:
@@ -97,6 +99,11 @@ class Register:
         return StreetWrites(self.session)
 
     @cached_property
+    def village_groups(self) -> VillageGroups:
+        """Village groups and their lanes."""
+        return VillageGroups(self.session)
+
+    @cached_property
     def entrances(self) -> Entrances:
         """Doors."""
         return Entrances(self.session)
@@ -130,6 +137,11 @@ class Register:
     def reservations(self) -> Reservations:
         """The addresses of a whole plan at once."""
         return Reservations(self.session)
+
+    @cached_property
+    def door_ranks(self) -> DoorRanks:
+        """Secondary and temporary addresses of doors."""
+        return DoorRanks(self.session)
 
     @cached_property
     def estates(self) -> Estates:

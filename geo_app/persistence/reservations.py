@@ -47,12 +47,14 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class StreetOfAddresses:
-    """The street that all addresses of a call stand on."""
+class PlaceOfAddresses:
+    """The street, or the village group, that all addresses of a call stand on; `name` as a person knows it."""
 
-    id: int
     county_code: str
     name: str
+    street_id: int | None = None
+    street_name: str | None = None
+    village_group: str | None = None
 
 
 _RENUMBER = text("""
@@ -121,6 +123,11 @@ _HELD_FOR_CASE = text("""
     select locked_for from standard_address
     where entrance_id = any(:entrances) and status = 'proposed' and locked_for is not null limit 1
 """)
+_TAKEN_IN_GROUP = text("""
+    select number, suffix, sub_number from standard_address
+    where division_id = :division and village_group = :group and street_id is null and kind = 'door'
+        and status in ('proposed', 'current') and not (id = any(cast(:but as char(15)[])))
+""")
 _LOCKED = text("""
     select locked_for from standard_address
     where id = any(cast(:ids as char(15)[])) and locked_for is not null limit 1
@@ -131,8 +138,8 @@ _JOURNAL = text("""
     from unnest(cast(:ids as text[])) as x(id)
 """)
 _COLUMNS = (
-    "id", "county_code", "kind", "status", "division_id", "street_id", "entrance_id", "street_name", "number",
-    "suffix", "sub_number", "number_text", "text", "match_key", "position", "valid",
+    "id", "county_code", "kind", "status", "division_id", "street_id", "entrance_id", "street_name",
+    "village_group", "number", "suffix", "sub_number", "number_text", "text", "match_key", "position", "valid",
     "proposed_by",
 )  # fmt: skip
 
@@ -148,6 +155,11 @@ class Reservations:
         rows = self._session.execute(_TAKEN, {"street": street_id, "but": list(but)})
         return {HouseNumber(row.number, row.suffix or "", row.sub_number or 0) for row in rows if row.number}
 
+    def numbers_taken_in_group(self, division_id: int, group: str, *, but: Sequence[str]) -> set[HouseNumber]:
+        """Return the numbers of a village's group that living addresses hold, `but` these addresses."""
+        rows = self._session.execute(_TAKEN_IN_GROUP, {"division": division_id, "group": group, "but": list(but)})
+        return {HouseNumber(row.number, row.suffix or "", row.sub_number or 0) for row in rows if row.number}
+
     def locked_case(self, addresses: Sequence[str]) -> str | None:
         """Return the case that locks one of these addresses."""
         return self._session.execute(_LOCKED, {"ids": list(addresses)}).scalar()
@@ -161,14 +173,14 @@ class Reservations:
         """Return the case that holds a number for one of these doors."""
         return self._session.execute(_HELD_FOR_CASE, {"entrances": list(entrances)}).scalar()
 
-    def reserve(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress], proposal: Proposal) -> None:
+    def reserve(self, place: PlaceOfAddresses, addresses: Sequence[DoorAddress], proposal: Proposal) -> None:
         """Write proposed addresses, which hold their numbers from now on.
 
         Raises:
             NumberAlreadyTaken, AddressTextTaken: the database has the last word.
         """
-        with named_clashes(street.name):
-            copy_rows(self._session, "standard_address", _COLUMNS, (_row(street, one, proposal) for one in addresses))
+        with named_clashes(place.name):
+            copy_rows(self._session, "standard_address", _COLUMNS, (_row(place, one, proposal) for one in addresses))
 
     def release(self, addresses: Sequence[str]) -> None:
         """Reject proposed addresses; their numbers are free at once, their ids are never used again."""
@@ -219,7 +231,7 @@ class Reservations:
         with named_clashes(""):
             self._session.execute(_CARRY_BELOW, {"ids": list(new), "texts": list(new.values()), "keys": keys})
 
-    def renumber(self, street: StreetOfAddresses, addresses: Sequence[DoorAddress]) -> None:
+    def renumber(self, place: PlaceOfAddresses, addresses: Sequence[DoorAddress]) -> None:
         """Give addresses that were set aside their new numbers.
 
         Raises:
@@ -234,7 +246,7 @@ class Reservations:
             "texts": [one.text for one in addresses],
             "keys": [match_key(one.text) for one in addresses],
         }
-        with named_clashes(street.name):
+        with named_clashes(place.name):
             self._session.execute(_RENUMBER, values)
 
     def journal(self, addresses: Sequence[str], verb: str, plan_id: int, who: tuple[int, str]) -> None:
@@ -245,7 +257,7 @@ class Reservations:
 
 
 @contextmanager
-def named_clashes(street_name: str) -> Iterator[None]:
+def named_clashes(place_name: str) -> Iterator[None]:
     """Turn a broken unique index into the refusal that a person understands.
 
     Raises:
@@ -254,28 +266,32 @@ def named_clashes(street_name: str) -> Iterator[None]:
     try:
         yield
     except UniqueViolation as clash:
-        raise _refusal(clash, street_name) from clash
+        raise _refusal(clash, place_name) from clash
     except IntegrityError as clash:
         if not isinstance(clash.orig, UniqueViolation):
             raise
-        raise _refusal(clash.orig, street_name) from clash
+        raise _refusal(clash.orig, place_name) from clash
 
 
-def _refusal(clash: UniqueViolation, street_name: str) -> Conflict:
+NUMBER_INDEXES = ("uq_standard_address_door", "uq_standard_address_group_door")
+"""The indexes that say whose a number is; number, suffix and sub-number are their last columns."""
+
+
+def _refusal(clash: UniqueViolation, place_name: str) -> Conflict:
     found = re.search(r"\)=\((.*)\) already", clash.diag.message_detail or "")
     parts = [part.strip() for part in found[1].split(",")] if found else []
-    if clash.diag.constraint_name == "uq_standard_address_door" and len(parts) == 4:
-        suffix = "" if parts[2] == "null" else parts[2]
-        sub_number = 0 if parts[3] == "null" else int(parts[3])
-        return NumberAlreadyTaken(number=number_text(HouseNumber(int(parts[1]), suffix, sub_number)), place=street_name)
+    if clash.diag.constraint_name in NUMBER_INDEXES and len(parts) >= 4:
+        number, suffix, sub_number = ("" if part == "null" else part for part in parts[-3:])
+        taken = HouseNumber(int(number), suffix, int(sub_number or 0))
+        return NumberAlreadyTaken(number=number_text(taken), place=place_name)
     return AddressTextTaken(text=parts[-1] if parts else "")
 
 
-def _row(street: StreetOfAddresses, address: DoorAddress, proposal: Proposal) -> tuple[object, ...]:
-    number, place = address.number, address.position
+def _row(place: PlaceOfAddresses, address: DoorAddress, proposal: Proposal) -> tuple[object, ...]:
+    number, position = address.number, address.position
     return (
-        address.id, street.county_code, "door", "proposed", address.division_id, street.id, address.entrance_id,
-        street.name, number.number, number.suffix or None, number.sub_number or None, address.number_text,
-        address.text, match_key(address.text), f"SRID=4490;POINT({place.lon!r} {place.lat!r})", f"[{proposal.day},)",
-        proposal.account_id,
+        address.id, place.county_code, "door", "proposed", address.division_id, place.street_id, address.entrance_id,
+        place.street_name, place.village_group, number.number, number.suffix or None, number.sub_number or None,
+        address.number_text, address.text, match_key(address.text),
+        f"SRID=4490;POINT({position.lon!r} {position.lat!r})", f"[{proposal.day},)", proposal.account_id,
     )  # fmt: skip

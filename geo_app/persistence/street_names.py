@@ -8,9 +8,6 @@ from typing import Any
 from sqlalchemy import Row, text
 from sqlalchemy.orm import Session
 
-NOT_A_STREET = "village_group"
-"""Groups of villages are numbered like streets, but their names are counted and never alike."""
-
 
 @dataclass(frozen=True, slots=True)
 class NamedStreet:
@@ -47,7 +44,7 @@ class NamePeriod:
     change_id: int | None
 
 
-_LIVING = f"upper_inf(s.valid) and s.kind <> '{NOT_A_STREET}'"
+_LIVING = "upper_inf(s.valid)"
 _COLUMNS = "s.id, s.name, s.pinyin, s.naming, d.name as division, d.code as division_code"
 _UNINDEXED = text(f"""
     select s.id, s.name, s.pinyin from street s left join street_name_index i on i.street_id = s.id

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from geo_app.domain import address_change, address_life
 from geo_app.domain.access import require
 from geo_app.domain.access_roles import Permission
-from geo_app.domain.address import Address, Decision, Surroundings
+from geo_app.domain.address import Address, Decision, PlaceKind, Surroundings
 from geo_app.domain.address_alias import Alias
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_text import match_key, number_text, style_like
@@ -16,7 +16,7 @@ from geo_app.domain.position import Position
 from geo_app.persistence.addresses import ADDRESS, AddressStep, AddressText, AddressVersion
 from geo_app.persistence.queries.division_chain import division_chains
 from geo_app.persistence.register import Register
-from geo_app.services.numbering_addresses import text_of
+from geo_app.services.numbering_addresses import text_in_group, text_of
 
 
 class SeveralAddresses(Conflict):
@@ -116,8 +116,8 @@ def correct_address_position(register: Register, address_id: str, position: Posi
 def _hold(
     register: Register, address_id: str, permission: Permission, decision: Decision
 ) -> tuple[Address, Surroundings]:
-    street_id = register.addresses.street_of(address_id)
-    area = register.streets.lock(street_id).area
+    group = register.village_groups.of_address(address_id)
+    area = group.division_code if group else register.streets.lock(register.addresses.street_of(address_id)).area
     require(decision.actor, permission, area, decision.day)
     address = register.addresses.lock(address_id)
     return address, register.addresses.surroundings(address)
@@ -129,7 +129,8 @@ def _text(register: Register, address_id: str, number: HouseNumber, around: Surr
     if division not in chains:
         raise NotFound(what=Message(ADDRESS), key=address_id)
     style = style_like(register.addresses.number_text_of(address_id))
-    text = text_of(around.place.name, number, chains[division], style)
+    write = text_in_group if around.place.kind is PlaceKind.VILLAGE_GROUP else text_of
+    text = write(around.place.name, number, chains[division], style)
     return AddressText(number_text(number, style), text, match_key(text))
 
 

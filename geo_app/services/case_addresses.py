@@ -14,10 +14,11 @@ from geo_app.domain.position import Position
 from geo_app.persistence.cases import CaseRecord
 from geo_app.persistence.queries.division_chain import DivisionChain, division_chains
 from geo_app.persistence.register import Register
-from geo_app.persistence.reservations import DoorAddress, Proposal, StreetOfAddresses
+from geo_app.persistence.reservations import DoorAddress, Proposal
 from geo_app.persistence.streets import StreetRecord
 from geo_app.services.case_numbers import street_rule
 from geo_app.services.numbering_addresses import chains_of, door_codes, new_ids, text_of
+from geo_app.services.numbering_places import address_place
 
 
 def reserve_number(register: Register, street: StreetRecord, case: CaseRecord, decision: Decision) -> DoorAddress:
@@ -30,7 +31,7 @@ def reserve_number(register: Register, street: StreetRecord, case: CaseRecord, d
     [id_] = new_ids(register, street, 1)
     address = _door_address(register, street, case, (id_, case.number.number, case.position))
     proposal = Proposal(decision.actor.account_id, decision.day)
-    register.reservations.reserve(_place(street), [address], proposal)
+    register.reservations.reserve(address_place(street), [address], proposal)
     register.addresses.set_lock(id_, case.receipt)
     return address
 
@@ -90,7 +91,7 @@ def _renumber(register: Register, street: StreetRecord, case: CaseRecord, decisi
     texts_below = register.reservations.hold_texts_below([address_id], decision.day)
     register.reservations.set_aside([address_id], decision.day)
     written = _door_address(register, street, case, (address_id, case.number.number, position))
-    register.reservations.renumber(_place(street), [written])
+    register.reservations.renumber(address_place(street), [written])
     register.reservations.carry_texts_below(texts_below)
 
 
@@ -131,7 +132,3 @@ def _chain(register: Register, street: StreetRecord, case: CaseRecord) -> Divisi
     assert case.entrance_id is not None
     assert case.position is not None
     return chains_of(register, street, [PlannedDoor(Door(case.entrance_id, case.position, 1))])[case.entrance_id]
-
-
-def _place(street: StreetRecord) -> StreetOfAddresses:
-    return StreetOfAddresses(street.id, street.county_code, street.name)

@@ -7,14 +7,15 @@ from geo_app.domain.case_number import NEW_DOOR, NumberProposal, proposal_of
 from geo_app.domain.case_refusals import DoorOnOtherStreet
 from geo_app.domain.case_rule import rule_on_the_wall
 from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.planned_decided import Decided, entrances_of
 from geo_app.domain.planned_door import Door, PlanContent
-from geo_app.domain.planned_street import Decided, entrances_of, plan_street
+from geo_app.domain.planned_street import plan_street
 from geo_app.domain.position import Position
 from geo_app.domain.street import build_streets
 from geo_app.exchange.numbering_rules import load_rule, rule_names
 from geo_app.persistence.register import Register
 from geo_app.persistence.streets import StreetRecord
-from geo_app.services.numbering_facts import street_facts
+from geo_app.services.numbering_places import street_facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ def street_with(register: Register, street: StreetRecord, door: CaseDoor, by_han
     hand = _settled(register, street.id, door, by_hand)
     extra = [Door(NEW_DOOR, door.position, 1)] if door.new else []
     facts, rule = street_facts(register, street, extra), street_rule(register, street.id)
-    walls = entrances_of(facts, Decided({key: text for key, text in hand.items() if key != door.entrance_id}))
+    walls = entrances_of(facts.doors, Decided({key: text for key, text in hand.items() if key != door.entrance_id}))
     return plan_street(facts, rule_on_the_wall(build_streets(facts.pieces), walls, rule), Decided(hand))
 
 

@@ -57,8 +57,8 @@ def open_case(register: Register, asked: CaseRequest, decision: Decision) -> int
 
     With papers missing it is opened as waiting for them, and the written list is ready.
     Raises NotFound, NotGranted, PaperNotAsked, SplitNeedsNewNumber, SplitNeedsOrigin, KindNeedsAddress, KindNeedsDoor,
-    CaseAddressNotCurrent, AddressNotTemporary, AddressHasOpenCase, DoorHasNumber, DoorOnOtherStreet, DoorHasOpenCase,
-    CaseStreetNotApproved, PositionNotOnEarth.
+    CaseInVillageGroup, CaseAddressNotCurrent, AddressNotTemporary, AddressHasOpenCase, DoorHasNumber,
+    DoorOnOtherStreet, DoorHasOpenCase, CaseStreetNotApproved, PositionNotOnEarth.
     """
     _require_sensible(asked)
     place = _place_of_address(register, asked) if asked.kind.needs_address else _place_of_door(register, asked)
@@ -90,6 +90,8 @@ def _require_sensible(asked: CaseRequest) -> None:
 
 def _place_of_address(register: Register, asked: CaseRequest) -> _Place:
     address_id = asked.address_id or ""
+    if register.village_groups.of_address(address_id) is not None:
+        raise refusals.CaseInVillageGroup(address=register.addresses.text_of(address_id))
     street_id = register.addresses.street_of(address_id)
     # The street before the address, as everywhere: plans move addresses while they hold the street.
     street = register.streets.lock(street_id)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from shapely.geometry import MultiPolygon, Polygon
 
 from geo_app.domain.access import Actor
+from geo_app.domain.demo_groups import gather_groups
 from geo_app.domain.demo_values import DemoCounty
 from geo_app.domain.errors import Conflict
 from geo_app.domain.position import SRID
@@ -54,12 +55,13 @@ def load_demo(register: Register, actor: Actor, county: DemoCounty, day: date) -
     into = _Into(code, register.demo.begin(code, actor.account_id, county.seed), day)
     divisions = register.demo.divisions(code)
     _outlines(register, into, county, divisions)
-    streets = _streets(register, into, county, divisions)
+    groups = _village_groups(register, into, county, divisions)
+    streets = _streets(register, into, county, (divisions, groups))
     _pieces(register, into, county, streets)
     index_names(register, code)
     buildings = _buildings(register, into, county)
-    _entrances(register, into, county, (streets, buildings))
-    rows = len(set(streets)) + len(county.buildings) + len(county.entrances)
+    _entrances(register, into, county, (streets, groups, buildings))
+    rows = len(streets) + len(county.buildings) + len(county.entrances)
     register.demo.finish(into.import_id, rows)
     register.journal.write(actor.account_id, actor.reason, "load_demo", ("import", into.import_id), {"rows": rows})
     return len(county.entrances)
@@ -85,10 +87,32 @@ def _ewkt(shapes: Any) -> Iterator[str]:
     return (f"SRID={SRID};{text}" for text in shapely.to_wkt(shapes, rounding_precision=8))
 
 
-def _streets(register: Register, into: _Into, county: DemoCounty, divisions: dict[str, int]) -> list[int]:
-    """Write the streets and return the id of each line's street: lines of one name that touch are one street."""
-    lines = county.streets
-    groups = touching_groups([street.name for street in lines], _lines(county))
+def _village_groups(register: Register, into: _Into, county: DemoCounty, divisions: dict[str, int]) -> dict[int, int]:
+    """Write the village groups and return the id of each of their lanes' group, by the lane's number in the county."""
+    groups = [group for group in gather_groups(county) if group.village_code.text in divisions]
+    ids = register.demo.new_ids("village_group", len(groups))
+    mouths = _ewkt(np.array([shapely.Point(group.mouth.lon, group.mouth.lat) for group in groups], dtype=object))
+    own = zip(ids, groups, mouths, into.dated("group", len(groups)), strict=True)
+    rows = (
+        (key, into.county_code, divisions[group.village_code.text], group.name, mouth, True, *dated)
+        for key, group, mouth, dated in own
+    )
+    columns = ("id", "county_code", "division_id", "name", "mouth", "made_up", *DATED)
+    register.demo.add("village_group", columns, rows)
+    return {lane: key for key, group in zip(ids, groups, strict=True) for lane in group.lanes}
+
+
+def _streets(
+    register: Register, into: _Into, county: DemoCounty, under: tuple[dict[str, int], dict[int, int]]
+) -> list[int | None]:
+    """Write the streets and return the id of each line's street, None for a village's lane, which has no name.
+
+    Lines of one name that touch are one street.
+    """
+    divisions, village_groups = under
+    named = [i for i in range(len(county.streets)) if i not in village_groups]
+    lines = [county.streets[i] for i in named]
+    groups = touching_groups([street.name for street in lines], _lines(county)[named])
     _, firsts = np.unique(groups, return_index=True)
     ids = register.demo.new_ids("street", len(firsts))
     columns = ("id", "county_code", "division_id", "name", "pinyin", "namesake", "kind", "made_up", "note", *DATED)
@@ -102,7 +126,8 @@ def _streets(register: Register, into: _Into, county: DemoCounty, divisions: dic
         for (key, street, namesake), dated in zip(own, into.dated("street", len(ids)), strict=True)
     )
     register.demo.add("street", columns, rows)
-    return [ids[group] for group in groups]
+    of_line: dict[int, int] = {line: ids[group] for line, group in zip(named, groups.tolist(), strict=True)}
+    return [of_line.get(i) for i in range(len(county.streets))]
 
 
 def _namesakes(names: Iterable[str]) -> Iterator[int]:
@@ -118,7 +143,7 @@ def _lines(county: DemoCounty) -> NDArray[np.object_]:
     return lines
 
 
-def _pieces(register: Register, into: _Into, county: DemoCounty, streets: Sequence[int]) -> None:
+def _pieces(register: Register, into: _Into, county: DemoCounty, streets: Sequence[int | None]) -> None:
     columns = ("county_code", "street_id", "line", *DATED)
     own = zip(streets, _ewkt(_lines(county)), strict=True)
     dated = into.dated("piece", len(streets))
@@ -139,14 +164,23 @@ def _buildings(register: Register, into: _Into, county: DemoCounty) -> list[int]
     return ids
 
 
-def _entrances(register: Register, into: _Into, county: DemoCounty, on: tuple[list[int], list[int]]) -> None:
-    streets, buildings = on
+def _entrances(
+    register: Register, into: _Into, county: DemoCounty, on: tuple[list[int | None], dict[int, int], list[int]]
+) -> None:
+    """Write the doors; in a village group nothing hangs yet: the made-up numbers were those of streets."""
+    streets, groups, buildings = on
     doors = county.entrances
-    columns = ("county_code", "street_id", "building_id", "position", "wall_number", "made_up", *DATED)
-    own = zip(doors.street, doors.building, _ewkt(shapely.points(doors.lon, doors.lat)), doors.number, strict=True)
+    columns = (
+        "county_code", "street_id", "village_group_id", "building_id", "position", "wall_number", "made_up", *DATED,
+    )  # fmt: skip
+    places = _ewkt(shapely.points(doors.lon, doors.lat))
+    own = zip(doors.street.tolist(), doors.building, places, doors.number, strict=True)
     dated = into.dated("door", len(doors))
     rows = (
-        (into.county_code, streets[street], buildings[building], position, number or None, True, *rest)
-        for (street, building, position, number), rest in zip(own, dated, strict=True)
+        (
+            *(into.county_code, streets[line], groups.get(line), buildings[building], position),
+            *(number or None if line not in groups else None, True, *rest),
+        )
+        for (line, building, position, number), rest in zip(own, dated, strict=True)
     )
     register.demo.add("entrance", columns, rows)

@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from geo_app.domain.address import Decision
-from geo_app.domain.address_elements import HouseNumber
+from geo_app.domain.case_number import NEW_DOOR
 from geo_app.domain.demo_estates import GARDEN, TOWERS, DemoGround, open_ground, slabs
 from geo_app.domain.estate import Estate, EstateBuilding, Gate
 from geo_app.exchange.numbering_rules import DEFAULT, load_rule
 from geo_app.persistence.register import Register
 from geo_app.services import estate_plans
+from geo_app.services.case_numbers import CaseDoor, propose_door_number
 from geo_app.services.demo_plans import DemoPeople
 from geo_app.services.estate_plans import EstateRequest
 from geo_app.services.estates import add_estate, approve_estate_name
@@ -56,8 +57,8 @@ def _drafted(
     register.estates.mark_made_up(estate)
     version = register.estates.get(estate).version
     approve_estate_name(register, estate, Decision(people.reviewer, day, version))
-    taken = [number.number for number in register.reservations.numbers_taken(street.id, but=())]
-    gate = Gate(ground.gate, street.id, HouseNumber(max(taken, default=0) + 2))
+    number = propose_door_number(register, street, CaseDoor(NEW_DOOR, ground.gate)).number
+    gate = Gate(ground.gate, street.id, number)
     rule = replace(load_rule(DEFAULT), building_order="s_from_gate_left")
     request = EstateRequest(Estate(buildings, gate, ground.boundary), rule, name)
     return estate_plans.draft_plan(register, estate, request, Decision(people.planner, day, 0))

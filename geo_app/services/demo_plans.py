@@ -11,7 +11,7 @@ from geo_app.domain.numbering_circumstance import Circumstance, DoorKind, DoorSt
 from geo_app.domain.numbering_findings import Kind
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.persistence.register import Register
-from geo_app.services import numbering
+from geo_app.services import numbering, village_groups
 from geo_app.services.numbering_facts import PlanRequest
 from geo_app.services.streets import describe_entrance
 
@@ -53,9 +53,25 @@ def publish_demo_plans(register: Register, people: DemoPeople, rule: NumberingRu
         adopted = next(streets, None)
         if adopted is None:
             break
-        _walk(register, people, (*adopted, day), last_step)
+        street_id, request = adopted
+        draft = numbering.draft_plan(register, street_id, request, Decision(people.planner, day, 0))
+        _walk(register, people, (draft, day), last_step)
         made += 1
     return made
+
+
+def publish_demo_groups(register: Register, people: DemoPeople, rule: NumberingRule, day: date, most: int) -> int:
+    """Number the largest village groups, `most` of them published, then one approved, submitted, draft; the others not.
+
+    Returns how many plans were made.
+    """
+    steps = [4] * most + [3, 2, 1]
+    groups = register.demo.groups_by_houses(len(steps))
+    for group_id, last_step in zip(groups, steps, strict=False):
+        decision = Decision(people.planner, day, 0)
+        draft = village_groups.draft_plan(register, group_id, PlanRequest(rule), decision)
+        _walk(register, people, (draft, day), last_step)
+    return len(groups)
 
 
 def number_demo_months(
@@ -64,7 +80,9 @@ def number_demo_months(
     """Number streets that have none yet, `each` on every one of `days`; two drafts of the next one can be compared."""
     streets = register.demo.streets_without_numbers(len(days) * each + 1)
     for place, street_id in enumerate(streets[: len(days) * each]):
-        _walk(register, people, (street_id, PlanRequest(rule), days[place // each]), 4)
+        day = days[place // each]
+        draft = numbering.draft_plan(register, street_id, PlanRequest(rule), Decision(people.planner, day, 0))
+        _walk(register, people, (draft, day), 4)
     for street_id in streets[len(days) * each :]:
         for title, fields in RIVALS:
             request = PlanRequest(rule.with_overrides(**fields), title=title)
@@ -92,9 +110,8 @@ def _adoptable(register: Register, rule: NumberingRule) -> Iterator[tuple[int, P
             yield street_id, request
 
 
-def _walk(register: Register, people: DemoPeople, about: tuple[int, PlanRequest, date], last_step: int) -> None:
-    street_id, request, day = about
-    plan_id = numbering.draft_plan(register, street_id, request, Decision(people.planner, day, 0))
+def _walk(register: Register, people: DemoPeople, about: tuple[int, date], last_step: int) -> None:
+    plan_id, day = about
     steps = (
         (numbering.submit_plan, people.planner),
         (numbering.approve_plan, people.reviewer),

@@ -15,9 +15,9 @@ from geo_app.domain.planned_door import PlanContent, PlannedDoor
 from geo_app.persistence.entrances import house_number
 from geo_app.persistence.plans import NewPlan, PlanRecord
 from geo_app.persistence.register import Register
-from geo_app.persistence.streets import StreetRecord
 from geo_app.services import numbering_addresses as addresses
 from geo_app.services.numbering_facts import PlanRequest, changes_of, compute, facts_of, stored_content
+from geo_app.services.numbering_places import PlanPlace, hold_place, in_walking_order, kind_of, place_of, state_of
 
 AS_BEFORE = marked("As it was before plan {plan}.")
 NONE_BEFORE = marked("It had no number before plan {plan}.")
@@ -30,7 +30,7 @@ class CorrectingPlanIsFixed(DomainError):
 
 
 class Planned(Protocol):
-    """A plan of a street or of an estate, as far as its buttons are concerned."""
+    """A plan of a street, a village group or an estate, as far as its buttons are concerned."""
 
     @property
     def life(self) -> PlanLife:
@@ -43,9 +43,9 @@ class Planned(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class PlanView:
-    """A plan as it is shown: its street, its record (None for a preview), its content."""
+    """A plan as it is shown: its street or village group, its record (None for a preview), its content."""
 
-    street: StreetRecord
+    place: PlanPlace
     content: PlanContent
     plan: PlanRecord | None = None
 
@@ -54,7 +54,7 @@ class PlanView:
 class UndoPreview:
     """What undoing a published plan would change: doors with the number they get back (none: they had none before)."""
 
-    street: StreetRecord
+    place: PlanPlace
     plan: PlanRecord
     doors: tuple[PlannedDoor, ...]
 
@@ -69,15 +69,15 @@ def preview(register: Register, street_id: int, request: PlanRequest) -> PlanVie
 
     Raises NotFound, CentreNeeded, RuleValueNotAllowed.
     """
-    street = register.streets.get(street_id)
-    return PlanView(street, compute(register, street, request))
+    place = register.streets.get(street_id)
+    return PlanView(place, compute(register, place, request))
 
 
 def read_plan(register: Register, plan_id: int) -> PlanView:
     """Return a stored plan. Raises NotFound."""
     plan = register.plans.get(plan_id)
-    street = register.streets.get(plan.life.street_id)
-    return PlanView(street, stored_content(register, street, plan), plan)
+    place = place_of(register, plan.life)
+    return PlanView(place, stored_content(register, place, plan), plan)
 
 
 def draft_plan(register: Register, street_id: int, request: PlanRequest, decision: Decision) -> int:
@@ -85,26 +85,30 @@ def draft_plan(register: Register, street_id: int, request: PlanRequest, decisio
 
     Raises NotFound, NotGranted, CentreNeeded, RuleValueNotAllowed.
     """
-    street = register.streets.lock(street_id)
-    _permit(decision, PlanVerb.EDIT, street.area)
-    plan_id = register.plans.add(_new(register, street, request), decision.actor.account_id)
-    register.plans.replace_content(plan_id, compute(register, street, request))
+    return draft_on(register, register.streets.lock(street_id), request, decision)
+
+
+def draft_on(register: Register, place: PlanPlace, request: PlanRequest, decision: Decision) -> int:
+    """Write a draft for a place that the caller holds, and return its id. Raises what `draft_plan` raises."""
+    _permit(decision, PlanVerb.EDIT, place.area)
+    plan_id = register.plans.add(_new(register, place, request), decision.actor.account_id)
+    register.plans.replace_content(plan_id, compute(register, place, request))
     _record(register, decision, "draft", plan_id)
     return plan_id
 
 
 def revise_plan(register: Register, plan_id: int, request: PlanRequest, decision: Decision) -> None:
-    """Compute a draft again, on the street as it stands now.
+    """Compute a draft again, on its place as it stands now.
 
     Raises NotFound, NotGranted, PlanVersionStale, EditNeedsDraft, CorrectingPlanIsFixed and what `draft_plan` raises.
     """
-    street, plan = _hold(register, plan_id)
+    place, plan = _hold(register, plan_id)
     _permit(decision, PlanVerb.EDIT, plan.area)
     after = life.edit_plan(plan.life, decision.version)
     if plan.life.corrects:
         raise CorrectingPlanIsFixed(plan=plan.life.corrects)
-    register.plans.revise(after, _new(register, street, request))
-    register.plans.replace_content(plan_id, compute(register, street, request))
+    register.plans.revise(after, _new(register, place, request))
+    register.plans.replace_content(plan_id, compute(register, place, request))
     _record(register, decision, "revise", plan_id)
 
 
@@ -114,12 +118,12 @@ def submit_plan(register: Register, plan_id: int, decision: Decision) -> None:
     Raises NotFound, NotGranted, what `numbering_plan.submit_plan` refuses, NumberAlreadyTaken, AddressTextTaken,
     StreetHasNoTownship.
     """
-    street, plan = _hold(register, plan_id)
+    place, plan = _hold(register, plan_id)
     _permit(decision, PlanVerb.SUBMIT, plan.area)
     changes = changes_of(plan, register.plans.doors(plan_id))
-    facts = facts_of(register, street, plan, changes)
+    facts = facts_of(register, place, plan, changes)
     after = life.submit_plan(plan.life, decision.actor, decision.version, facts)
-    addresses.reserve(register, street, plan, changes, decision)
+    addresses.reserve(register, place, plan, changes, decision)
     register.plans.save(plan.life, after)
     _record(register, decision, "submit", plan_id)
 
@@ -154,12 +158,12 @@ def publish_plan(register: Register, plan_id: int, decision: Decision) -> None:
     Raises NotFound, NotGranted, what `numbering_plan.publish_plan` refuses, AddressLocked, NumberAlreadyTaken,
     AddressTextTaken, CodeFieldTooWide.
     """
-    street, plan = _hold(register, plan_id)
+    place, plan = _hold(register, plan_id)
     _permit(decision, PlanVerb.PUBLISH, plan.area)
     changes = changes_of(plan, register.plans.doors(plan_id))
-    facts = facts_of(register, street, plan, changes)
+    facts = facts_of(register, place, plan, changes)
     after = life.publish_plan(plan.life, decision.actor, decision.version, facts)
-    addresses.publish(register, street, plan, changes, decision)
+    addresses.publish(register, place, plan, changes, decision)
     corrected = register.plans.lock(plan.life.corrects).life if plan.life.corrects else None
     register.plans.save(plan.life, after)
     if corrected is not None:
@@ -208,9 +212,10 @@ def preview_undo(register: Register, plan_id: int, decision: Decision) -> UndoPr
     Raises what `undo_plan` raises.
     """
     plan = register.plans.get(plan_id)
-    street = register.streets.get(plan.life.street_id)
+    place = place_of(register, plan.life)
     _require_undoable(register, plan, replace(decision, version=plan.life.version))
-    return UndoPreview(street, plan, tuple(door for door in _as_before(register, plan) if not door.kept))
+    changing = in_walking_order(place, (door for door in _as_before(register, plan) if not door.kept))
+    return UndoPreview(place, plan, tuple(changing))
 
 
 def undo_plan(register: Register, plan_id: int, decision: Decision) -> int:
@@ -218,9 +223,11 @@ def undo_plan(register: Register, plan_id: int, decision: Decision) -> int:
 
     Raises NotFound, NotGranted and what `numbering_plan.undo_plan` refuses.
     """
-    street, plan = _hold(register, plan_id)
+    place, plan = _hold(register, plan_id)
     _require_undoable(register, plan, decision)
-    draft = NewPlan(plan.county_code, street.id, plan.title, plan.rule, register.streets.state(street.id), plan_id)
+    draft = NewPlan(
+        plan.county_code, place.id, plan.title, plan.rule, state_of(register, place), plan_id, plan.life.place_kind
+    )
     correcting = register.plans.add(draft, decision.actor.account_id)
     register.plans.replace_content(correcting, PlanContent(tuple(_as_before(register, plan))))
     _record(register, decision, "undo", plan_id)
@@ -262,15 +269,16 @@ def _permit(decision: Decision, verb: PlanVerb, area: str) -> None:
     require(decision.actor, VERB_PERMISSION[verb], area, decision.day)
 
 
-def _hold(register: Register, plan_id: int) -> tuple[StreetRecord, PlanRecord]:
-    # The street before the plan, always: two steps on one street wait for each other and never in a circle.
-    street = register.streets.lock(register.plans.get(plan_id).life.street_id)
-    return street, register.plans.lock(plan_id)
+def _hold(register: Register, plan_id: int) -> tuple[PlanPlace, PlanRecord]:
+    # The place before the plan, always: two steps on one street wait for each other and never in a circle.
+    place = hold_place(register, register.plans.get(plan_id).life)
+    return place, register.plans.lock(plan_id)
 
 
-def _new(register: Register, street: StreetRecord, request: PlanRequest) -> NewPlan:
-    state = register.streets.state(street.id)
-    return NewPlan(street.county_code, street.id, request.title.strip(), request.rule.to_mapping(), state)
+def _new(register: Register, place: PlanPlace, request: PlanRequest) -> NewPlan:
+    rule, state = request.rule.to_mapping(), state_of(register, place)
+    title, kind = request.title.strip(), kind_of(place)
+    return NewPlan(place.county_code, place.id, title, rule, state, place_kind=kind)
 
 
 def _record(register: Register, decision: Decision, verb: str, plan_id: int) -> None:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from geo_app.domain.address import Decision
 from geo_app.domain.address_code import DEFAULT_SCHEME, CodeLevel
@@ -11,6 +12,7 @@ from geo_app.domain.address_kinship import HasLivingChildren
 from geo_app.domain.address_refusals import AddressLocked
 from geo_app.domain.address_text import TextStyle, number_text, standard_text
 from geo_app.domain.adoption_mapping import Fate, Held
+from geo_app.domain.division_names import short_name
 from geo_app.domain.errors import DomainError
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.planned_door import PlannedDoor
@@ -18,9 +20,11 @@ from geo_app.domain.planned_street import style_of
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.queries.division_chain import DivisionChain, division_chains, divisions_of_doors
 from geo_app.persistence.register import Register
-from geo_app.persistence.reservations import DoorAddress, Proposal, StreetOfAddresses
+from geo_app.persistence.reservations import DoorAddress, Proposal
 from geo_app.persistence.streets import StreetRecord
+from geo_app.persistence.village_groups import VillageGroupRecord
 from geo_app.services.numbering_facts import Changes
+from geo_app.services.numbering_places import PlanPlace, address_place, name_of
 
 LEVELS = ("province", "city", "county", "township")
 """The divisions that every address names."""
@@ -35,7 +39,7 @@ class StreetHasNoTownship(DomainError):
     pattern = "“{street}” lies in no known township; choose its division first."
 
 
-def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+def reserve(register: Register, place: PlanPlace, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
     """Make proposed addresses, which hold the plan's numbers.
 
     A number that a door of the same plan still has cannot be held twice; it is given when that door lets go.
@@ -48,10 +52,10 @@ def reserve(register: Register, street: StreetRecord, plan: PlanRecord, changes:
     held_for = register.reservations.case_at_doors([door.door.entrance_id for door in doors])
     if held_for is not None:
         raise AddressLocked(case=held_for)
-    ids = new_ids(register, street, len(doors))
-    chains = chains_of(register, street, doors)
-    addresses = [_address(street, door, chains, (id_, plan)) for id_, door in zip(ids, doors, strict=True)]
-    register.reservations.reserve(_place(street), addresses, _proposal(decision))
+    ids = new_ids(register, place, len(doors))
+    chains = chains_of(register, place, doors)
+    addresses = [_address(place, door, chains, (id_, plan)) for id_, door in zip(ids, doors, strict=True)]
+    register.reservations.reserve(address_place(place), addresses, _proposal(decision))
     given = zip((door.door.entrance_id for door in doors), ids, strict=True)
     register.plans.set_addresses(plan.life.plan_id, given)
 
@@ -63,7 +67,7 @@ def release(register: Register, plan: PlanRecord, doors: Sequence[PlannedDoor]) 
     register.plans.set_addresses(plan.life.plan_id, ((entrance, None) for entrance, _ in reserved))
 
 
-def publish(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+def publish(register: Register, place: PlanPlace, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
     """Make the plan's addresses current: new ones with their codes, renumbered ones with their old numbers as aliases.
 
     Raises AddressLocked, HasLivingChildren, NumberAlreadyTaken, AddressTextTaken, CodeFieldTooWide.
@@ -71,16 +75,27 @@ def publish(register: Register, street: StreetRecord, plan: PlanRecord, changes:
     _require_free_to_move(register, changes)
     plan_id = plan.life.plan_id
     register.plans.remember_before(plan_id)
-    chains = chains_of(register, street, changes.numbers)
+    chains = chains_of(register, place, changes.numbers)
     _keep_old_texts(register, plan, changes, decision)
     old_texts = register.reservations.hold_texts_below(changes.moving, decision.day)
-    _let_go(register, street, plan, changes, decision)
-    _renumber(register, street, plan, (changes.renumbered, chains))
+    _let_go(register, place, plan, changes, decision)
+    _renumber(register, place, plan, (changes.renumbered, chains))
     register.reservations.carry_texts_below(old_texts)
-    _make_current(register, street, plan, (changes.new, chains), decision)
-    _keep_walls(register, street, plan, changes, decision)
+    _make_current(register, place, plan, (changes.new, chains), decision)
+    _keep_walls(register, place, plan, changes, decision)
+    _settle_ranks(register, plan, changes, decision)
     who = (decision.actor.account_id, decision.actor.reason)
     register.reservations.journal(changes.moving, "renumber" if not plan.life.corrects else "undo", plan_id, who)
+
+
+def _settle_ranks(register: Register, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+    """Tell secondary and temporary addresses from others (GB/T 39609: a second door of one place is secondary)."""
+    ended = [door.door.address_id for door in changes.ended if door.door.address_id]
+    register.door_ranks.free_secondaries(ended, decision.day)
+    doors = [door.door.entrance_id for door in changes.numbers]
+    register.door_ranks.mark_temporary(doors, decision.day)
+    if NumberingRule.from_mapping(plan.rule).corner == "main_door":
+        register.door_ranks.make_secondary(doors, decision.day)
 
 
 def _require_free_to_move(register: Register, changes: Changes) -> None:
@@ -104,9 +119,7 @@ def _keep_old_texts(register: Register, plan: PlanRecord, changes: Changes, deci
     register.aliases.keep_old_texts(moving, decision.day, alias_source(plan.life.plan_id))
 
 
-def _keep_walls(
-    register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision
-) -> None:
+def _keep_walls(register: Register, place: PlanPlace, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
     """Keep what hung on the walls of doors that had no address and now have another number."""
     walls = {door.door.entrance_id: door.door.wall_number for door in changes.new if door.fate is Fate.RENUMBERED}
     if not walls:
@@ -114,16 +127,16 @@ def _keep_walls(
     style = style_of_plan(plan)
     published = {door.door.entrance_id: door.address_id for door in register.plans.doors(plan.life.plan_id)}
     old = {
-        address: street.name + Held(None, walls[entrance] or "").text(style)
+        address: name_of(place) + Held(None, walls[entrance] or "").text(style)
         for entrance, address in published.items()
         if entrance in walls and address
     }
     register.aliases.keep_old_numbers(old, decision.day, alias_source(plan.life.plan_id))
 
 
-def _let_go(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
+def _let_go(register: Register, place: PlanPlace, plan: PlanRecord, changes: Changes, decision: Decision) -> None:
     old = {
-        door.door.address_id: street.name + number_text(door.door.number, style_of_plan(plan))
+        door.door.address_id: name_of(place) + number_text(door.door.number, style_of_plan(plan))
         for door in changes.renumbered
         if door.door.address_id and door.door.number
     }
@@ -137,25 +150,25 @@ def _let_go(register: Register, street: StreetRecord, plan: PlanRecord, changes:
 
 
 def _renumber(
-    register: Register, street: StreetRecord, plan: PlanRecord, renumbered: tuple[Sequence[PlannedDoor], Chains]
+    register: Register, place: PlanPlace, plan: PlanRecord, renumbered: tuple[Sequence[PlannedDoor], Chains]
 ) -> None:
     doors, chains = renumbered
-    addresses = [_address(street, door, chains, (door.door.address_id or "", plan)) for door in doors]
-    register.reservations.renumber(_place(street), addresses)
+    addresses = [_address(place, door, chains, (door.door.address_id or "", plan)) for door in doors]
+    register.reservations.renumber(address_place(place), addresses)
 
 
 def _make_current(
     register: Register,
-    street: StreetRecord,
+    place: PlanPlace,
     plan: PlanRecord,
     new: tuple[Sequence[PlannedDoor], Chains],
     decision: Decision,
 ) -> None:
     doors, chains = new
     late = [door for door in doors if door.address_id is None]
-    ids = dict(zip((door.door.entrance_id for door in late), new_ids(register, street, len(late)), strict=True))
-    addresses = [_address(street, door, chains, (ids[door.door.entrance_id], plan)) for door in late]
-    register.reservations.reserve(_place(street), addresses, _proposal(decision))
+    ids = dict(zip((door.door.entrance_id for door in late), new_ids(register, place, len(late)), strict=True))
+    addresses = [_address(place, door, chains, (ids[door.door.entrance_id], plan)) for door in late]
+    register.reservations.reserve(address_place(place), addresses, _proposal(decision))
     register.plans.set_addresses(plan.life.plan_id, ids.items())
     by_id = {door.address_id or ids[door.door.entrance_id]: chains[door.door.entrance_id] for door in doors}
     codes = door_codes(register, by_id)
@@ -165,32 +178,35 @@ def _make_current(
     register.reservations.journal(list(codes), "publish", plan.life.plan_id, who)
 
 
-def new_ids(register: Register, street: StreetRecord, count: int) -> list[str]:
+def new_ids(register: Register, place: PlanPlace, count: int) -> list[str]:
     """Return `count` permanent ids that nothing ever had. Raises SerialOutOfRange."""
     if not count:
         return []
-    serials = register.serials.draw(f"address:{street.county_code}", count)
-    return [make_id(street.county_code, serial) for serial in serials]
+    serials = register.serials.draw(f"address:{place.county_code}", count)
+    return [make_id(place.county_code, serial) for serial in serials]
 
 
-def chains_of(register: Register, street: StreetRecord, doors: Sequence[PlannedDoor]) -> Chains:
-    """Return the divisions of each door: by outline where one holds it, else those of its street.
+def chains_of(register: Register, place: PlanPlace, doors: Sequence[PlannedDoor]) -> Chains:
+    """Return the divisions of each door: by outline where one holds it, else those of its street; a group's village.
 
     Raises StreetHasNoTownship.
     """
+    if isinstance(place, VillageGroupRecord):
+        chain = division_chains(register.session, [place.division_id])[place.division_id]
+        return {door.door.entrance_id: chain for door in doors}
     found = divisions_of_doors(register.session, [door.door.entrance_id for door in doors])
-    division = {entrance: _lower(street, place) for entrance, place in found.items()}
+    division = {entrance: _lower(place, outline) for entrance, outline in found.items()}
     if None in division.values():
-        raise StreetHasNoTownship(street=street.name)
+        raise StreetHasNoTownship(street=place.name)
     chains = division_chains(register.session, sorted({one for one in division.values() if one is not None}))
     return {entrance: chains[one] for entrance, one in division.items() if one is not None}
 
 
-def _lower(street: StreetRecord, place: tuple[int, str] | None) -> int | None:
+def _lower(street: StreetRecord, outline: tuple[int, str] | None) -> int | None:
     """Return the street's own division where it says more than the outline that the door lies in."""
-    if place is None or (street.division_code or "").startswith(place[1]):
+    if outline is None or (street.division_code or "").startswith(outline[1]):
         return street.division_id
-    return place[0]
+    return outline[0]
 
 
 def door_codes(register: Register, addresses: Mapping[str, DivisionChain]) -> dict[str, str]:
@@ -212,11 +228,27 @@ def door_code(division_code: str, serial: int) -> str:
     return DEFAULT_SCHEME.encode({level: int(text or 0) for level, text in parts.items()} | {CodeLevel.DOOR: serial})
 
 
+def text_at(place: PlanPlace, number: HouseNumber, chain: DivisionChain, style: TextStyle) -> str:
+    """Return the standard text of a door of a place. Raises what `text_of` and `text_in_group` raise."""
+    write = text_in_group if isinstance(place, VillageGroupRecord) else text_of
+    return write(place.name, number, chain, style)
+
+
 def text_of(street_name: str, number: HouseNumber, chain: DivisionChain, style: TextStyle) -> str:
     """Return the standard text of a door. Raises ElementBlank where a division above is missing."""
+    return standard_text(AddressElements(_divisions(chain), street=street_name, number=number), style)
+
+
+def text_in_group(group: str, number: HouseNumber, chain: DivisionChain, style: TextStyle) -> str:
+    """Return the standard text of a house: …镇X村3组25号. Raises ElementBlank, GroupWithoutVillage."""
+    village = chain.names.get("village")
+    divisions = replace(_divisions(chain), village=short_name(village) if village else ABSENT)
+    return standard_text(AddressElements(divisions, group=group, number=number), style)
+
+
+def _divisions(chain: DivisionChain) -> DivisionNames:
     province, city, county, township = (chain.names.get(level, "") for level in LEVELS)
-    divisions = DivisionNames(province, city, county, township, chain.names.get("village") or ABSENT)
-    return standard_text(AddressElements(divisions, street=street_name, number=number), style)
+    return DivisionNames(province, city, county, township, chain.names.get("village") or ABSENT)
 
 
 def style_of_plan(plan: PlanRecord) -> TextStyle:
@@ -224,20 +256,14 @@ def style_of_plan(plan: PlanRecord) -> TextStyle:
     return style_of(NumberingRule.from_mapping(plan.rule))
 
 
-def _address(
-    street: StreetRecord, planned: PlannedDoor, chains: Chains, identity: tuple[str, PlanRecord]
-) -> DoorAddress:
+def _address(place: PlanPlace, planned: PlannedDoor, chains: Chains, identity: tuple[str, PlanRecord]) -> DoorAddress:
     id_, plan = identity
     number, door = planned.number, planned.door
     assert number is not None
     chain, style = chains[door.entrance_id], style_of_plan(plan)
-    text = text_of(street.name, number, chain, style)
+    text = text_at(place, number, chain, style)
     return DoorAddress(id_, door.entrance_id, chain.id, number, number_text(number, style), text, door.position)
 
 
 def _proposal(decision: Decision) -> Proposal:
     return Proposal(decision.actor.account_id, decision.day)
-
-
-def _place(street: StreetRecord) -> StreetOfAddresses:
-    return StreetOfAddresses(street.id, street.county_code, street.name)

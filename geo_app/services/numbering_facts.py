@@ -3,17 +3,24 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-import numpy as np
-
 from geo_app.domain.address_text import number_text
 from geo_app.domain.numbering_plan import PlanFacts
 from geo_app.domain.numbering_rule import NumberingRule
-from geo_app.domain.planned_door import Door, PlanContent, PlannedDoor
-from geo_app.domain.planned_street import Decided, StreetFacts, as_pieces, plan_street, street_lines
-from geo_app.domain.street_piece import StreetPieces
+from geo_app.domain.planned_decided import Decided
+from geo_app.domain.planned_door import PlanContent, PlannedDoor
+from geo_app.domain.planned_street import StreetFacts, plan_street
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.register import Register
 from geo_app.persistence.streets import StreetRecord
+from geo_app.services.numbering_places import (
+    PlanPlace,
+    is_approved,
+    lines_of_place,
+    numbers_of,
+    numbers_taken,
+    pieces_of,
+    state_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +36,13 @@ class PlanRequest:
     moved: frozenset[int] = frozenset()
 
 
-def compute(register: Register, street: StreetRecord, request: PlanRequest) -> PlanContent:
-    """Return the numbers of a street's doors as they stand now; nothing is written.
+def compute(register: Register, place: PlanPlace, request: PlanRequest) -> PlanContent:
+    """Return the numbers of a place's doors as they stand now; nothing is written.
 
     Raises:
         CentreNeeded, RuleValueNotAllowed: see `plan_street`.
     """
-    return plan_street(street_facts(register, street), request.rule, Decided(request.hand, request.moved))
-
-
-def street_facts(register: Register, street: StreetRecord, extra: Sequence[Door] = ()) -> StreetFacts:
-    """Return what a street's numbers depend on, with `extra` doors beside those of the register."""
-    lanes = register.streets.lanes_near(street.id)
-    column = np.empty(len(lanes), dtype=object)
-    column[:] = lanes
-    return StreetFacts(_pieces(register, street), [*register.entrances.of_street(street.id), *extra], column)
+    return numbers_of(register, place, request.rule, Decided(request.hand, request.moved))
 
 
 def walls_today(register: Register, street: StreetRecord, rule: NumberingRule) -> PlanContent:
@@ -53,31 +52,23 @@ def walls_today(register: Register, street: StreetRecord, rule: NumberingRule) -
     """
     doors = register.entrances.of_street(street.id)
     numbered = [door for door in doors if door.number is not None or door.wall_number]
-    content = plan_street(StreetFacts(_pieces(register, street), numbered), rule, Decided())
+    content = plan_street(StreetFacts(pieces_of(register, street), numbered), rule, Decided())
     bare = (PlannedDoor(door) for door in doors if door.number is None and not door.wall_number)
     return replace(content, doors=(*content.doors, *bare))
 
 
-def stored_content(register: Register, street: StreetRecord, plan: PlanRecord) -> PlanContent:
+def stored_content(register: Register, place: PlanPlace, plan: PlanRecord) -> PlanContent:
     """Return doors and findings of a stored plan, with the lines as its rule walks them."""
     plan_id = plan.life.plan_id
     rule = NumberingRule.from_mapping(plan.rule)
     doors = tuple(register.plans.doors(plan_id))
-    lines = street_lines(_pieces(register, street), rule, doors)
+    lines = lines_of_place(register, place, rule, doors)
     return PlanContent(doors, tuple(register.plans.findings(plan_id)), lines)
-
-
-def _pieces(register: Register, street: StreetRecord) -> StreetPieces:
-    pieces = register.streets.pieces(street.id)
-    return as_pieces(
-        street.name,
-        [(str(piece.id), piece.line, {name: str(value) for name, value in piece.rule.items()}) for piece in pieces],
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What publishing does to a street: doors that get an address, get another number, or lose their address."""
+    """What publishing does to a place: doors that get an address, get another number, or lose their address."""
 
     new: tuple[PlannedDoor, ...]
     renumbered: tuple[PlannedDoor, ...]
@@ -113,16 +104,16 @@ def changes_of(plan: PlanRecord, doors: Sequence[PlannedDoor]) -> Changes:
     )
 
 
-def facts_of(register: Register, street: StreetRecord, plan: PlanRecord, changes: Changes) -> PlanFacts:
+def facts_of(register: Register, place: PlanPlace, plan: PlanRecord, changes: Changes) -> PlanFacts:
     """Return what the life of a plan asks the register before it is submitted or published."""
     own = [*changes.moving, *changes.reserved]
-    taken = register.reservations.numbers_taken(street.id, but=own)
+    taken = numbers_taken(register, place, but=own)
     errors = 0 if plan.life.corrects else _errors(register, plan)
     return PlanFacts(
         doors=len(changes.numbers) + len(changes.ended),
         errors=errors,
-        street_approved=street.approved,
-        outdated=register.streets.state(street.id) != plan.computed_on,
+        street_approved=is_approved(place),
+        outdated=state_of(register, place) != plan.computed_on,
         taken=tuple(number_text(door.number) for door in changes.numbers if door.number and door.number in taken),
     )
 

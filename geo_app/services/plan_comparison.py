@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from geo_app.domain.address import PlaceKind
 from geo_app.domain.errors import DomainError
 from geo_app.domain.numbering_rule import NumberingRule
 from geo_app.domain.plan_comparison import PlanComparison, compare_contents
@@ -68,7 +69,7 @@ def _plan(register: Register, street: StreetRecord, plan_id: int | None) -> Plan
     if plan_id is None:
         return None
     plan = register.plans.get(plan_id)
-    if plan.life.street_id != street.id:
+    if (plan.life.place_kind, plan.life.place_id) != (PlaceKind.STREET, street.id):
         raise PlanOfAnotherStreet(plan=plan_id)
     return plan
 

@@ -178,6 +178,8 @@ def add_entrance(register: Register, street_id: int, position: Position, decisio
 def move_entrance(register: Register, entrance_id: int, position: Position, decision: Decision) -> None:
     """Write where a door stands; a door that has a number keeps it wherever it goes, and its address goes with it.
 
+    It may stand on a street or in a village group.
+
     Raises NotFound, NotGranted, EntranceVersionStale, PositionNotOnEarth.
     """
     _require_on_earth(position)
@@ -204,14 +206,19 @@ def remove_entrance(register: Register, entrance_id: int, decision: Decision) ->
     Raises NotFound, NotGranted, EntranceVersionStale, DoorHasAddress, DoorIsPlanned.
     """
     _hold_door(register, entrance_id, decision)
+    require_free_of_numbers(register, entrance_id)
+    register.entrances.remove(entrance_id, decision.day)
+    _record(register, decision, "remove", ("entrance", entrance_id))
+
+
+def require_free_of_numbers(register: Register, entrance_id: int) -> None:
+    """Check that no number hangs on a door, and none is on its way. Raises DoorHasAddress, DoorIsPlanned."""
     number = register.entrances.number_held(entrance_id)
     if number is not None:
         raise DoorHasAddress(number=number)
     plan = register.entrances.plan_about_to_number(entrance_id)
     if plan is not None:
         raise DoorIsPlanned(plan=plan)
-    register.entrances.remove(entrance_id, decision.day)
-    _record(register, decision, "remove", ("entrance", entrance_id))
 
 
 def _hold_door(register: Register, entrance_id: int, decision: Decision) -> None:
@@ -220,6 +227,8 @@ def _hold_door(register: Register, entrance_id: int, decision: Decision) -> None
     if record.street_id is not None:
         # The street first, as everywhere: plans are computed while nobody moves its doors.
         area = register.streets.lock(record.street_id).area
+    if record.village_group_id is not None:
+        area = register.village_groups.lock(record.village_group_id).area
     require(decision.actor, Permission.ENTRANCE_EDIT, area, decision.day)
     register.entrances.lock(entrance_id, decision.version)
 

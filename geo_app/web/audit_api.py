@@ -12,7 +12,7 @@ from geo_app.domain.audit_figures import Figure
 from geo_app.exchange.language import render
 from geo_app.persistence.message_json import message_from
 from geo_app.persistence.queries.audit_figures import MonthRun, audit_months, village_figures, village_shapes
-from geo_app.persistence.queries.audit_lists import finding_page
+from geo_app.persistence.queries.audit_lists import exception_page, finding_page
 from geo_app.persistence.queries.listing import Listing
 from geo_app.persistence.register import Register
 from geo_app.services import jobs
@@ -33,6 +33,8 @@ from geo_app.web.api import (
 from geo_app.web.audit import areas_seen, ask_for_audit, read_month, villages_of
 from geo_app.web.audit_models import (
     ExceptionAsked,
+    ExceptionPage,
+    ExceptionsAsked,
     ExceptionShown,
     FiguresAsked,
     FiguresShown,
@@ -61,6 +63,21 @@ def show_street(street_id: int) -> ResponseReturnValue:
     with transaction() as register:
         view = audit_street(register, street_id, actor(), today())
         return shown_audit(register.streets.listing(street_id), view.audit)
+
+
+@bp.get("/audit/exceptions")
+@needs("audit.read")
+@bp.input(ExceptionsAsked, location="query", arg_name="asked")
+@bp.output(ExceptionPage)
+@bp.doc(summary="List the exceptions, those that ended too", responses=READING)
+def list_exceptions(asked: ExceptionsAsked) -> ResponseReturnValue:
+    """Answer one page of exceptions, the latest first."""
+    given = {"kind": asked.kind, "state": asked.state, "name": asked.name, "owner": asked.owner}
+    filters = {name: value for name, value in given.items() if value}
+    listing = Listing(asked.page, asked.size, sort="since", descending=True, filters=filters)
+    with transaction() as register:
+        page = exception_page(register.session, listing, areas_seen(), today())
+    return page_of(page, [_exception_item(row) for row in page.items])
 
 
 @bp.post("/audit/exceptions")
@@ -184,6 +201,17 @@ def _exception(register: Register, exception_id: int, status: int) -> ResponseRe
         "version": held.version,
     }
     return shown, status, tagged(held.version)
+
+
+def _exception_item(row: Any) -> dict[str, Any]:
+    shown: dict[str, Any] = {
+        name: getattr(row, name)
+        for name in (
+            *("id", "street_id", "street", "entrance_id", "kind", "number", "owner", "accepted_by", "reason"),
+            *("held", "revoked_by", "revoked_reason", "version"),
+        )
+    }
+    return shown | {"since": iso(row.since), "until": iso(row.until)}
 
 
 def _finding(row: Any) -> dict[str, Any]:

@@ -94,6 +94,39 @@ class ExceptionShown(BaseModel):
     version: int
 
 
+class ExceptionsAsked(Asked):
+    """Which exceptions are asked for."""
+
+    kind: str = Field("", max_length=40)
+    state: str = Field("", pattern="^(|held|ended|revoked)$", description="As of today.")
+    name: str = Field("", max_length=40, description="Part of the street's name.")
+    owner: str = Field("", max_length=40, description="Part of the name of who answers for it.")
+
+
+class ExceptionItem(BaseModel):
+    """An exception in the list; `revoked_by` and `revoked_reason` only where somebody ended it before its day."""
+
+    id: int
+    street_id: int
+    street: str
+    entrance_id: int
+    kind: str
+    number: str
+    owner: str
+    accepted_by: str
+    reason: str
+    since: str
+    until: str | None
+    held: bool
+    revoked_by: str | None
+    revoked_reason: str | None
+    version: int
+
+
+class ExceptionPage(PageOf[ExceptionItem]):
+    """One page of exceptions."""
+
+
 class RunAsked(Reason):
     """Which county is audited, for which month."""
 

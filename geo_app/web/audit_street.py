@@ -92,7 +92,11 @@ def _page(street_id: int, refusal: DomainError | None) -> ResponseReturnValue:
         findings=sorted(view.audit.findings, key=_weight),
         accepting=accepting,
         owners=owners,
-        settings=map_settings(drawn.bounds, street=street_id, marks={kind: words.mark_of(kind) for kind in AuditKind}),
+        settings=map_settings(
+            drawn.bounds,
+            own={"street_id": street_id},
+            marks={kind: words.mark_of(kind) for kind in AuditKind},
+        ),
         audit_words=words,
         fault=fault,
     )

@@ -27,7 +27,8 @@ MODULES = (
         "preview",
         "draft",
     ),
-    *("doors", "door", "circumstance", "findings", "tabs", "pointer", "nudge", "life", "keys", "mapping"),
+    *("doors", "door", "circumstance", "findings", "tabs", "pointer", "nudge", "arrows", "life", "keys", "mapping"),
+    "workbench",
 )
 """The board's scripts, named in the page so that the browser fetches them at once and not one after the other."""
 
@@ -52,8 +53,13 @@ def board(street_id: int) -> ResponseReturnValue:
     with transaction() as register:
         street = board_street(register.session, street_id)
     plan = request.args.get("plan", street.plan, type=int)
-    settings = map_settings(street.bounds, street=street.id, naming=street.naming, plan=plan, usualRule=rule_names()[0])
-    doors = {"kinds": KINDS, "states": STATES}
-    return render_template(
-        "board/board.html", settings=settings, street=street, fields=FIELDS, choices=CHOICES, modules=MODULES, **doors
+    settings = map_settings(
+        street.bounds,
+        place=url_for("streets_api.show_street", street_id=street.id),
+        own={"street_id": street.id},
+        naming=street.naming,
+        plan=plan,
+        usualRule=rule_names()[0],
     )
+    page = {"street": street, "fields": FIELDS, "choices": CHOICES, "modules": MODULES, "script": "board"}
+    return render_template("board/board.html", settings=settings, kinds=KINDS, states=STATES, **page)

@@ -56,6 +56,7 @@ WORDS: Mapping[str, str] = MappingProxyType(
         "gateNotSet": marked("Gate not set yet"),
         "nearDoors": marked("{metres} m away; numbers next to the gate: {doors}"),
         "nearNoDoors": marked("{metres} m away; no number next to the gate yet"),
+        "takeNumber": marked("Use {number}"),
         "chooseStreet": marked("Choose the gate's street"),
         "settled": marked("has its addresses"),
         "keptBuilding": marked("kept"),

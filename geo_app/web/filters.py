@@ -6,10 +6,12 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from geo_app.domain.address_text import number_text
+from geo_app.domain.division_names import short_name
 from geo_app.domain.message import Message
 from geo_app.exchange.language import render
 from geo_app.web.context import parts
 from geo_app.web.language import language
+from geo_app.web.plan_places import board_of
 
 
 def sentence(message: Message) -> str:
@@ -28,8 +30,10 @@ def clock(instant: datetime) -> str:
 
 
 def init_filters(app: Flask) -> None:
-    """Give templates the filters `sentence`, `day`, `clock`, and `number` for a house number as its plate reads."""
-    app.jinja_env.filters.update(sentence=sentence, day=day, clock=clock, number=number_text)
+    """Give templates the filters that pages share; `number` is a house number as its plate reads."""
+    app.jinja_env.filters.update(
+        sentence=sentence, day=day, clock=clock, number=number_text, short_village=short_name, board_of=board_of
+    )
 
 
 def _local(instant: datetime) -> datetime:

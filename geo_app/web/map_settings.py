@@ -1,5 +1,8 @@
 """What pages with a map hand to their scripts."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from flask_babel import gettext
 
 from geo_app.web.board_words import CHOICES, WORDS
@@ -8,6 +11,9 @@ from geo_app.web.language import language
 from geo_app.web.navigation import permissions
 
 Bounds = tuple[float, float, float, float]
+Choices = Mapping[str, tuple[tuple[str, str], ...]]
+"""Values of rule fields with their words, by field."""
+NO_CHOICES: Choices = MappingProxyType({})
 
 WRITES = frozenset(
     {
@@ -25,7 +31,25 @@ def map_settings(bounds: Bounds | None, **more: object) -> dict[str, object]:
         "bounds": bounds,
         "may": sorted(permissions() & WRITES),
         "madeUp": district().made_up,
-        "words": {key: gettext(pattern) for key, pattern in WORDS.items()},
-        "choices": {value: gettext(pattern) for values in CHOICES.values() for value, pattern in values},
+        "words": _spoken(WORDS),
+        "choices": _chosen(CHOICES),
         **more,
     }
+
+
+def with_words(
+    settings: dict[str, object], words: Mapping[str, str], choices: Choices = NO_CHOICES
+) -> dict[str, object]:
+    """Return a page's settings with what it says otherwise than the street's board, in the reader's language."""
+    said, chosen = settings["words"], settings["choices"]
+    assert isinstance(said, dict)
+    assert isinstance(chosen, dict)
+    return {**settings, "words": {**said, **_spoken(words)}, "choices": {**chosen, **_chosen(choices)}}
+
+
+def _spoken(words: Mapping[str, str]) -> dict[str, str]:
+    return {key: gettext(pattern) for key, pattern in words.items()}
+
+
+def _chosen(choices: Choices) -> dict[str, str]:
+    return {value: gettext(pattern) for values in choices.values() for value, pattern in values}

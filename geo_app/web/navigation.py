@@ -30,6 +30,7 @@ ENTRIES = (
     Entry(marked("Home"), "home.home"),
     Entry(marked("Planning board"), "board.picker", "plan.read", ("/board",)),
     Entry(marked("Streets"), "streets.streets", "street.read", ("/streets", "/street-changes")),
+    Entry(marked("Village groups"), "village_groups.groups", "street.read", ("/village-groups",)),
     Entry(marked("Estates"), "estates.estates", "plan.read", ("/estates",)),
     Entry(marked("Plans"), "plans.plans", "plan.read", ("/plans",)),
     Entry(marked("Audit"), "audit.county", "audit.read", ("/audit",)),

@@ -10,10 +10,14 @@ from geo_app.domain.address import Decision
 from geo_app.domain.errors import UnreadableInput
 from geo_app.exchange.numbering_rules import load_rule, rule_names
 from geo_app.persistence.queries.plan_list import PlanFilter
+from geo_app.persistence.queries.street_list import StreetListing
+from geo_app.persistence.queries.village_group_list import GroupListing, group_listing
 from geo_app.persistence.register import Register
+from geo_app.persistence.village_groups import VillageGroupRecord
 from geo_app.services import numbering
 from geo_app.services.adoption import number_mapping
 from geo_app.services.numbering_facts import PlanRequest
+from geo_app.services.numbering_places import PlanPlace
 from geo_app.web.api import (
     IF_MATCH,
     READING,
@@ -81,7 +85,7 @@ def show_rule_schema() -> ResponseReturnValue:
 def preview(street_id: int, body: Numbering) -> ResponseReturnValue:
     """Answer the numbers that a rule would give."""
     with transaction() as register:
-        view = numbering.preview(register, street_id, _request(body))
+        view = numbering.preview(register, street_id, plan_request(body))
         return shown_content(register.streets.listing(street_id), view.content)
 
 
@@ -93,9 +97,9 @@ def preview(street_id: int, body: Numbering) -> ResponseReturnValue:
 def draft_plan(street_id: int, body: PlanAsked) -> ResponseReturnValue:
     """Write the numbers that a rule gives as a draft."""
     with transaction() as register:
-        request = _request(body, body.title)
+        request = plan_request(body, body.title)
         plan_id = numbering.draft_plan(register, street_id, request, decided())
-        return _plan(register, plan_id, 201)
+        return plan_answer(register, plan_id, 201)
 
 
 @bp.get("/plans")
@@ -107,7 +111,7 @@ def list_plans(asked: PlansAsked) -> ResponseReturnValue:
     """Answer one page of the plans."""
     decision = decided()
     with transaction() as register:
-        page = register.plans.page(PlanFilter(asked.status, asked.street), asked.paging)
+        page = register.plans.page(PlanFilter(asked.status, asked.street, asked.village_group), asked.paging)
     return page_of(page, [shown_plan(plan, decision) for plan in page.items])
 
 
@@ -118,7 +122,7 @@ def list_plans(asked: PlansAsked) -> ResponseReturnValue:
 def show_plan(plan_id: int) -> ResponseReturnValue:
     """Answer a stored plan."""
     with transaction() as register:
-        return _plan(register, plan_id, 200)
+        return plan_answer(register, plan_id, 200)
 
 
 @bp.put("/plans/<int:plan_id>")
@@ -130,8 +134,8 @@ def revise_plan(plan_id: int, body: PlanAsked) -> ResponseReturnValue:
     """Compute a draft again, on the street as it stands now."""
     decision = decided(version=expected_version())
     with transaction() as register:
-        numbering.revise_plan(register, plan_id, _request(body, body.title), decision)
-        return _plan(register, plan_id, 200)
+        numbering.revise_plan(register, plan_id, plan_request(body, body.title), decision)
+        return plan_answer(register, plan_id, 200)
 
 
 @bp.post("/plans/<int:plan_id>/submission")
@@ -213,7 +217,7 @@ def undo_plan(plan_id: int, body: Reason) -> ResponseReturnValue:
     """Write a correcting plan; it is submitted, approved and published like any other."""
     decision = decided(body.reason, expected_version())
     with transaction() as register:
-        return _plan(register, numbering.undo_plan(register, plan_id, decision), 201)
+        return plan_answer(register, numbering.undo_plan(register, plan_id, decision), 201)
 
 
 @bp.get("/plans/<int:plan_id>/mapping")
@@ -227,7 +231,8 @@ def show_mapping(plan_id: int) -> ResponseReturnValue:
     return shown_mapping(mapping)
 
 
-def _request(body: Numbering, title: str = "") -> PlanRequest:
+def plan_request(body: Numbering, title: str = "") -> PlanRequest:
+    """Return what is asked for. Raises RuleUnknown and what a rule's fields refuse."""
     rule = body.rule
     # Looked up first: a name that is no rule's would otherwise be read as the path of a file.
     if rule.preset not in rule_names():
@@ -237,12 +242,21 @@ def _request(body: Numbering, title: str = "") -> PlanRequest:
     )
 
 
-def _plan(register: Register, plan_id: int, status: int) -> ResponseReturnValue:
+def plan_answer(register: Register, plan_id: int, status: int) -> ResponseReturnValue:
+    """Return a stored plan with its version. Raises NotFound."""
     view = numbering.read_plan(register, plan_id)
     assert view.plan is not None
-    shown: dict[str, Any] = shown_content(register.streets.listing(view.street.id), view.content)
+    shown: dict[str, Any] = shown_content(_listing(register, view.place), view.content)
     shown["plan"] = shown_plan(view.plan, decided()) | {"hand": hand_of(view.content), "moved": moved_of(view.content)}
     return shown, status, tagged(view.plan.life.version)
+
+
+def _listing(register: Register, place: PlanPlace) -> StreetListing | GroupListing:
+    if isinstance(place, VillageGroupRecord):
+        group = group_listing(register.session, place.id)
+        assert group is not None
+        return group
+    return register.streets.listing(place.id)
 
 
 def _step(step: Step, plan_id: int, body: Reason) -> ResponseReturnValue:

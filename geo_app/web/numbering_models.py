@@ -8,6 +8,7 @@ from geo_app.domain import numbering_rule as words
 from geo_app.web.api import Asked, Body, Id, PageOf
 from geo_app.web.geojson import Coordinate, Lines, Points
 from geo_app.web.streets_models import StreetItem
+from geo_app.web.village_groups_models import GroupItem
 
 Word = str | list[str] | None
 EXISTING = "Missing doors are numbered by the method (keep) or as the walls suggest (continue); what hangs stays."
@@ -32,6 +33,11 @@ class RuleAsked(Body):
     existing: str | None = Field(None, json_schema_extra={"enum": list(words.EXISTING)}, description=EXISTING)
     skip: str | list[int] | None = None
     skip_reason: str | None = None
+    village: str | None = Field(None, json_schema_extra={"enum": list(words.VILLAGES)})
+    village_added: str | None = Field(None, json_schema_extra={"enum": list(words.VILLAGE_ADDED)})
+    village_reserve: int | None = Field(None, description="Numbers kept free after every village_every houses.")
+    village_every: int | None = None
+    village_plot: float | None = Field(None, description="Metres of lane on which another house could stand; 0: none.")
     centre: str | Coordinate | None = Field(None, description="Longitude and latitude.")
 
     def overrides(self) -> dict[str, object]:
@@ -59,6 +65,7 @@ class PlansAsked(Asked):
 
     status: str = Field("", pattern="^(|draft|submitted|approved|published|withdrawn|undone)$")
     street: Id | None = None
+    village_group: Id | None = None
 
 
 class LineProperties(BaseModel):
@@ -109,9 +116,10 @@ class FindingShown(BaseModel):
 
 
 class PreviewShown(BaseModel):
-    """The numbers of a street."""
+    """The numbers of a street or of a village group; the other one is null."""
 
-    street: StreetItem
+    street: StreetItem | None
+    village_group: GroupItem | None = None
     lines: Lines[LineProperties]
     doors: Points[DoorProperties]
     findings: list[FindingShown]
@@ -123,8 +131,9 @@ class PlanItem(BaseModel):
     """A plan in the list."""
 
     id: int
-    street_id: int
-    street: str
+    street_id: int | None
+    street: str = Field(description="Name of the street, or of the village group with its village.")
+    village_group_id: int | None = None
     title: str
     status: str
     version: int

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from geo_app.domain.address import Decision
+from geo_app.domain.address import Decision, PlaceKind
 from geo_app.domain.address_text import DEFAULT_STYLE, number_text
 from geo_app.domain.adoption_mapping import Held
 from geo_app.domain.numbering_rule import NumberingRule
@@ -11,20 +11,23 @@ from geo_app.domain.planned_door import PlanContent, PlanFinding, PlannedDoor, P
 from geo_app.exchange.language import render
 from geo_app.persistence.plans import PlanRecord
 from geo_app.persistence.queries.street_list import StreetListing
+from geo_app.persistence.queries.village_group_list import GroupListing
 from geo_app.services.adoption import NumberMapping
 from geo_app.services.numbering import verbs_for
 from geo_app.web.api import iso
 from geo_app.web.language import language
 from geo_app.web.numbering_words import asked_rule
 from geo_app.web.streets_models import described, item
+from geo_app.web.village_groups_models import group_item
 
 STEPS = ("created", "submitted", "approved", "published")
 
 
-def shown_content(street: StreetListing, content: PlanContent) -> dict[str, Any]:
-    """Return the numbers of a street."""
+def shown_content(place: StreetListing | GroupListing, content: PlanContent) -> dict[str, Any]:
+    """Return the numbers of a street or a village group."""
     return {
-        "street": item(street),
+        "street": item(place) if isinstance(place, StreetListing) else None,
+        "village_group": group_item(place) if isinstance(place, GroupListing) else None,
         "lines": {"features": [_line(line) for line in content.lines]},
         "doors": {"features": [_door(planned) for planned in content.doors]},
         "findings": [shown_finding(finding) for finding in content.findings],
@@ -40,8 +43,9 @@ def shown_plan(plan: PlanRecord, decision: Decision) -> dict[str, Any]:
     times = {f"{step}_at": iso(plan.times.get(step)) for step in STEPS}
     return {
         "id": life.plan_id,
-        "street_id": life.street_id,
-        "street": plan.street_name,
+        "street_id": life.place_id if life.place_kind is PlaceKind.STREET else None,
+        "street": plan.place_name,
+        "village_group_id": life.place_id if life.place_kind is PlaceKind.VILLAGE_GROUP else None,
         "title": plan.title,
         "status": plan.status,
         "version": life.version,

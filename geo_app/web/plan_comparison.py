@@ -49,7 +49,7 @@ def compare(street_id: int) -> ResponseReturnValue:
         plans=plans,
         view=view,
         asked=asked,
-        settings=map_settings(street.bounds, street=street.id, **asked),
+        settings=map_settings(street.bounds, own={"street_id": street.id}, **asked),
         doors=_wanted(view.comparison),
         better={side: _better(view.comparison, side) for side in (Better.ONE, Better.OTHER)},
         effect_of=effect_of,

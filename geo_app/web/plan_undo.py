@@ -1,7 +1,7 @@
 """Taking a published plan back as a whole: what would change is shown before anybody confirms."""
 
 from apiflask import APIBlueprint
-from flask import redirect, render_template, request, url_for
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
 from geo_app.domain.errors import DomainError, NotFound, NotPermitted
@@ -12,6 +12,7 @@ from geo_app.web.context import transaction
 from geo_app.web.errors import status_of
 from geo_app.web.language import language
 from geo_app.web.permission import needs
+from geo_app.web.plan_places import board_of
 
 bp = APIBlueprint("plan_undo", __name__, enable_openapi=False)
 
@@ -34,12 +35,12 @@ def undo(plan_id: int) -> ResponseReturnValue:
     try:
         with transaction() as register:
             correcting = numbering.undo_plan(register, plan_id, decided(request.form.get("reason", ""), version))
-            street_id = register.plans.get(correcting).life.street_id
+            life = register.plans.get(correcting).life
     except (NotFound, NotPermitted):
         raise
     except DomainError as refusal:
         return _page(plan_id, refusal)
-    return redirect(url_for("board.board", street_id=street_id, plan=correcting))
+    return redirect(board_of(life))
 
 
 def _page(plan_id: int, refusal: DomainError | None) -> ResponseReturnValue:

@@ -3,13 +3,11 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from flask_babel import gettext
-
 from geo_app.domain.message import marked
 from geo_app.domain.street_cut import Cut, DrawnPiece, main_line
 from geo_app.persistence.queries.board import all_bounds, board_bounds
 from geo_app.persistence.register import Register
-from geo_app.web.map_settings import map_settings
+from geo_app.web.map_settings import map_settings, with_words
 
 WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -46,6 +44,4 @@ def street_settings(register: Register, street_id: int, cut: Cut | None = None) 
 
 def with_street_words(settings: dict[str, object]) -> dict[str, object]:
     """Return a page's settings with the sentences about streets and their names, in the reader's language."""
-    words = settings["words"]
-    assert isinstance(words, dict)
-    return {**settings, "words": {**words, **{key: gettext(pattern) for key, pattern in WORDS.items()}}}
+    return with_words(settings, WORDS)

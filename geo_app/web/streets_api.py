@@ -96,7 +96,7 @@ def add_entrance(body: EntranceAdded) -> ResponseReturnValue:
     """Write a door."""
     with transaction() as register:
         added = streets.add_entrance(register, body.street_id, Position(body.lon, body.lat), decided())
-        return _entrance(register, added, 201)
+        return entrance_answer(register, added, 201)
 
 
 @bp.get("/entrances/<int:entrance_id>")
@@ -106,7 +106,7 @@ def add_entrance(body: EntranceAdded) -> ResponseReturnValue:
 def show_entrance(entrance_id: int) -> ResponseReturnValue:
     """Answer a door."""
     with transaction() as register:
-        return _entrance(register, entrance_id, 200)
+        return entrance_answer(register, entrance_id, 200)
 
 
 @bp.patch("/entrances/<int:entrance_id>")
@@ -119,7 +119,7 @@ def move_entrance(entrance_id: int, body: EntranceMoved) -> ResponseReturnValue:
     decision = decided(version=expected_version())
     with transaction() as register:
         streets.move_entrance(register, entrance_id, Position(body.lon, body.lat), decision)
-        return _entrance(register, entrance_id, 200)
+        return entrance_answer(register, entrance_id, 200)
 
 
 @bp.put("/entrances/<int:entrance_id>/circumstance")
@@ -132,7 +132,7 @@ def describe_entrance(entrance_id: int, body: EntranceDescribed) -> ResponseRetu
     decision = decided(version=expected_version())
     with transaction() as register:
         streets.describe_entrance(register, entrance_id, body.circumstance(), decision)
-        return _entrance(register, entrance_id, 200)
+        return entrance_answer(register, entrance_id, 200)
 
 
 @bp.delete("/entrances/<int:entrance_id>")
@@ -153,11 +153,13 @@ def _street(register: Register, street_id: int, status: int) -> ResponseReturnVa
     return shown, status, tagged(street.version)
 
 
-def _entrance(register: Register, entrance_id: int, status: int) -> ResponseReturnValue:
+def entrance_answer(register: Register, entrance_id: int, status: int) -> ResponseReturnValue:
+    """Return a door with its version. Raises NotFound."""
     record = register.entrances.get(entrance_id)
     door = record.door
     shown = {
-        "id": door.entrance_id, "street_id": record.street_id, "lon": door.position.lon, "lat": door.position.lat,
+        "id": door.entrance_id, "street_id": record.street_id, "village_group_id": record.village_group_id,
+        "lon": door.position.lon, "lat": door.position.lat,
         "wall_number": door.wall_number, "address_id": door.address_id, "version": door.version,
         **described(door.circumstance),
     }  # fmt: skip

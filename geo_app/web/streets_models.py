@@ -106,6 +106,7 @@ class EntranceShown(BaseModel):
 
     id: int
     street_id: int | None
+    village_group_id: int | None = None
     lon: float
     lat: float
     wall_number: str | None

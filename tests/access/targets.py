@@ -27,6 +27,7 @@ from tests.access.case_targets import settings as case_settings
 from tests.access.division_targets import DIVISION_TARGETS
 from tests.access.estate_targets import ESTATE_TARGETS
 from tests.access.street_targets import STREET_TARGETS
+from tests.access.village_targets import VILLAGE_TARGETS
 from tests.support.accounts import actor_of, make_account, moment
 from tests.support.example_register import SOUTH, WEST, make_street, request
 
@@ -248,6 +249,7 @@ TARGETS: dict[tuple[str, str], Target] = {
     **AUDIT_TARGETS,
     **ESTATE_TARGETS,
     **STREET_TARGETS,
+    **VILLAGE_TARGETS,
 }
 
 COUNTY_TARGETS: dict[tuple[str, str], Target] = {

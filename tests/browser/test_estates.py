@@ -8,7 +8,7 @@ from tests.browser.test_pages import overflow, serious
 from tests.support.browser import Watched, sign_in
 from tests.support.example_estate import slab
 from tests.support.example_register import TOWNSHIP
-from tests.support.example_street import write_example_street
+from tests.support.example_street import EAST, LATITUDE, write_example_street
 from tests.support.map_view import on_map
 from tests.support.screenshots import shot
 
@@ -119,6 +119,7 @@ def publish_with_a_second_person(page, other_watched, town):
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] - 60)
     page.wait_for_selector(f"#gate-street option[value='{town}']", state="attached")
     page.select_option("#gate-street", str(town))
+    page.wait_for_selector("#gate-proposed:has-text('100米内没有街路巷')")
     page.fill("#gate-number", "18")
     page.keyboard.press("Tab")
     saved(page)
@@ -155,6 +156,17 @@ def test_an_estate_is_drawn_loaded_numbered_seen_approved_by_a_second_person_and
     kinds = dict(found)
     assert (kinds["door"], kinds["building"], kinds["unit"]) == (2, 3, 5)
     assert kinds["room"] == 2 * 2 * 22 + 12
+
+
+def test_the_gate_gets_the_number_that_its_street_has_for_the_place(desktop, town):
+    page = enter(desktop)
+    page.click("#tool-gate")
+    click(page, (EAST - 0.0003, LATITUDE + 0.0002))
+    page.wait_for_selector(f"#gate-street option[value='{town}']", state="attached")
+    page.select_option("#gate-street", str(town))
+    page.click("#gate-take")
+    assert page.inner_text("#gate-take") == f"采用{page.input_value('#gate-number')}"
+    page.wait_for_selector("#gate-proposed", state="hidden")
 
 
 def test_a_building_is_changed_and_removed_and_nothing_is_lost_by_mistake(desktop, town):

@@ -13,6 +13,7 @@ PLAIN = (
     "/streets",
     "/streets/alike",
     "/street-changes",
+    "/village-groups",
     "/plans",
     "/addresses",
     "/divisions",

@@ -1,10 +1,15 @@
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import text
 
 from geo_app.cli import main
 from geo_app.domain.access_roles import Role
+from geo_app.services.village_groups import GroupEntry, enter_group
 from tests.support.accounts import make_account
-from tests.support.example_register import TOWNSHIP, make_divisions, make_street
+from tests.support.example_group import make_group
+from tests.support.example_register import TOWNSHIP, Example, make_actor, make_divisions, make_street
+
+TWIN = "511111101099"
 
 
 @pytest.fixture
@@ -31,10 +36,35 @@ def run(committed_database, tmp_path):
     return command
 
 
+def founder(register):
+    """Return people who may enter a village group."""
+    planner = make_actor(register, "founder", Role.PLANNER)
+    return Example(planner, planner, planner, 0)
+
+
+def test_a_plan_of_a_village_group_is_drafted_by_its_name(run, committed_database):
+    with committed_database.transaction() as register:
+        group = make_group(register, founder(register))
+    drafted = run("new", "铜街子社区3组", "--move", str(group.houses[0]), "--as", "planner1")
+    assert drafted.splitlines()[0].split("\t")[:3] == ["1", "铜街子社区3组", "draft"]
+    assert [line.split("\t")[3] for line in drafted.splitlines()[1:]] == [f"{number}号" for number in range(1, 7)]
+    assert run("list", "--place", "铜街子社区3组").startswith("1\t铜街子社区3组")
+
+
+def test_two_groups_of_one_name_are_told_apart_on_the_board(run, committed_database):
+    with committed_database.transaction() as register:
+        people = founder(register)
+        make_group(register, people)
+        twin = "insert into division (code, level, name, valid) values (:code, 'village', :name, '[2018-01-01,)')"
+        register.session.execute(text(twin), {"code": TWIN, "name": "铜街子社区居民委员会"})
+        enter_group(register, GroupEntry("3组", TWIN), people.by_planner())
+    assert "多个村组名为“铜街子社区3组”" in run("new", "铜街子社区3组", "--as", "planner1", code=2)
+
+
 def test_a_plan_is_drafted_submitted_approved_and_published(run):
     drafted = run("new", "铜河路", "--title", "初稿", "--as", "planner1")
     assert drafted.splitlines()[0].split("\t") == ["1", "铜河路", "draft", "1", "初稿"]
-    assert [line.split("\t")[3] for line in drafted.splitlines()[1:]] == ["6号", "5号", "4号", "3号", "2号", "1号"]
+    assert [line.split("\t")[3] for line in drafted.splitlines()[1:]] == ["1号", "2号", "3号", "4号", "5号", "6号"]
     run("submit", "1", "--as", "planner1")
     run("approve", "1", "--as", "reviewer1")
     assert "1" in run("publish", "1", "--as", "reviewer1")
@@ -69,7 +99,7 @@ def test_a_published_plan_is_undone_by_a_plan_of_its_own(run):
     run("approve", "1", "--as", "reviewer1")
     run("publish", "1", "--as", "reviewer1")
     run("undo", "1", "--as", "planner1", "--lang", "en", code=2)
-    assert run("undo", "1", "--preview", "--lang", "en").splitlines()[0].split("\t")[1:3] == ["6号", ""]
+    assert run("undo", "1", "--preview", "--lang", "en").splitlines()[0].split("\t")[1:3] == ["1号", ""]
     assert len(run("list").splitlines()) == 1
     assert run("undo", "1", "--reason", "起点错误", "--as", "planner1").startswith("2\t铜河路\tdraft")
     run("submit", "2", "--as", "planner1")

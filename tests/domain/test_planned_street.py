@@ -4,9 +4,10 @@ from shapely import LineString
 
 from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.numbering_rule import NumberingRule
+from geo_app.domain.planned_decided import Decided
 from geo_app.domain.planned_door import Door, PlannedDoor
 from geo_app.domain.planned_score import future_proof_score
-from geo_app.domain.planned_street import Decided, StreetFacts, as_pieces, plan_street, street_lines
+from geo_app.domain.planned_street import StreetFacts, as_pieces, plan_street, street_lines
 from geo_app.domain.position import Position
 
 LON, LAT = 103.55, 29.41

@@ -4,14 +4,14 @@ from geo_app.domain.address_elements import HouseNumber
 from geo_app.domain.address_id import make_id
 from geo_app.domain.address_place import NumberAlreadyTaken
 from geo_app.domain.position import Position
-from geo_app.persistence.reservations import AddressTextTaken, DoorAddress, Proposal, StreetOfAddresses
+from geo_app.persistence.reservations import AddressTextTaken, DoorAddress, PlaceOfAddresses, Proposal
 from tests.support.example_register import COUNTY, DAY, SOUTH, WEST
 
 
 @pytest.fixture
 def reserve(register, example):
     """Reserve numbers on the example's street: (serial, number, text)."""
-    street = StreetOfAddresses(example.street, COUNTY, "铜河路")
+    street = PlaceOfAddresses(COUNTY, "铜河路", example.street, "铜河路")
     division = register.streets.get(example.street).division_id
     doors = register.entrances.of_street(example.street)
 

@@ -13,7 +13,12 @@ from geo_app.services.accounts import acting_account, local_operator
 from geo_app.services.demo import DemoIsLoaded, load_demo
 from geo_app.services.demo_accounts import make_demo_accounts
 from geo_app.services.demo_divisions import BEGINNING, load_divisions
-from geo_app.services.demo_plans import DemoPeople, draft_unusual_demo_street, publish_demo_plans
+from geo_app.services.demo_plans import (
+    DemoPeople,
+    draft_unusual_demo_street,
+    publish_demo_groups,
+    publish_demo_plans,
+)
 from geo_app.services.imports_undo import undo_import
 from tests.support.accounts import moment
 
@@ -41,9 +46,21 @@ def ask(register, statement):
     return [tuple(row) for row in register.session.execute(text(statement))]
 
 
-def test_the_demonstration_writes_every_door_on_its_street_and_building(loaded):
-    rows = ask(loaded, "select count(*), count(street_id), count(building_id), bool_and(made_up) from entrance")
+def test_the_demonstration_writes_every_door_on_its_street_or_in_its_group_and_building(loaded):
+    placed = "count(*) filter (where num_nonnulls(street_id, village_group_id) = 1)"
+    rows = ask(loaded, f"select count(*), {placed}, count(building_id), bool_and(made_up) from entrance")
     assert rows == [(ADDRESSES, ADDRESSES, ADDRESSES, True)]
+
+
+def test_its_villages_have_groups_with_lanes_and_a_mouth(loaded):
+    houses = "select count(*) from entrance e where e.village_group_id = g.id"
+    small = f"select count(*), count(mouth), min(({houses})) > 0, bool_and(made_up) from village_group g"
+    [(groups, mouths, inhabited, made_up)] = ask(loaded, small)
+    assert groups > 20
+    assert (mouths, inhabited, made_up) == (groups, True, True)
+    assert ask(loaded, "select count(*) from street where kind = 'village_group'") == [(0,)]
+    group = ask(loaded, "select village_group_id from entrance group by 1 order by count(*) desc, 1")[1][0]
+    assert len(loaded.village_groups.lanes(group)) > 1
 
 
 def test_streets_lie_in_living_divisions_and_real_names_say_so(loaded):
@@ -89,6 +106,17 @@ def test_its_people_have_plans_in_every_state(loaded):
     assert ask(loaded, "select count(*) > 0, bool_and(text like '四川省乐山市沙湾区%') from standard_address") == [
         (True, True)
     ]
+
+
+def test_its_largest_village_groups_are_numbered_and_the_others_wait(loaded):
+    at = moment()
+    make_demo_accounts(loaded, at.day)
+    planner, reviewer = (acting_account(loaded, name, at, "test") for name in ("planner1", "reviewer1"))
+    publish_demo_groups(loaded, DemoPeople(planner, reviewer), load_rule("sichuan"), at.day, 2)
+    counted = dict(ask(loaded, "select status, count(*) from numbering_plan group by 1"))
+    assert counted == {"published": 2, "approved": 1, "submitted": 1, "draft": 1}
+    texts = "select bool_and(text ~ '[村社区][0-9]+组[0-9]+号$') from standard_address where village_group is not null"
+    assert ask(loaded, texts) == [(True,)]
 
 
 def test_any_other_county_can_be_made_up(register, operator):

@@ -81,6 +81,34 @@ def test_an_exception_is_revoked_with_a_reason(planner, audited):
     assert "没有符合条件的例外" in planner.get("/audit/exceptions?state=held").text
 
 
+def test_the_interface_lists_exceptions_held_and_revoked(planner, audited):
+    street, door = audited
+    accept(planner, street, door)
+    (held,) = planner.get("/api/v1/audit/exceptions?state=held&name=沫若").json["items"]
+    assert (held["street_id"], held["entrance_id"], held["held"], held["revoked_by"]) == (street, door, True, None)
+    planner.post(
+        f"/api/v1/audit/exceptions/{held['id']}/revocation", json={"reason": "误认"}, headers={"If-Match": '"1"'}
+    )
+    assert planner.get("/api/v1/audit/exceptions?state=held").json["items"] == []
+    (revoked,) = planner.get("/api/v1/audit/exceptions?kind=wrong_side").json["items"]
+    assert (revoked["revoked_reason"], revoked["held"]) == ("误认", False)
+
+
+def test_doors_that_wait_for_a_number_come_after_all_that_is_wrong(planner, database, place):
+    street, wrong = place
+    with database.transaction() as register:
+        person = actor_of(register, make_account(register, "auditing", Role.PLANNER))
+        blanked = (
+            "update entrance set wall_number = null where street_id = :street and id between :wrong + 1 and :wrong + 2"
+        )
+        register.session.execute(text(blanked), {"street": street, "wrong": wrong})
+        today = moment().day
+        audit_county(register, person, CountyAuditOrder(COUNTY, month_of(today), today), lambda *_: None)
+    found = [one["kind"] for one in planner.get("/api/v1/audit/findings").json["items"]]
+    assert found[0] == "wrong_side"
+    assert [place for place, kind in enumerate(found) if kind == "missing"] == [len(found) - 2, len(found) - 1]
+
+
 @pytest.mark.parametrize(
     ("fields", "told"),
     [

@@ -27,10 +27,11 @@ from tests.access.case_targets import case_for_programs
 from tests.access.estate_targets import estate
 from tests.access.street_targets import change
 from tests.access.targets import address, door, imported, job, plan, street
+from tests.access.village_targets import group
 from tests.support.accounts import make_account, moment
 from tests.support.example_register import TOWNSHIP, make_divisions
 
-CALLS = int(os.environ.get("GEO_APP_TEST_API_CALLS", "40"))
+CALLS = int(os.environ.get("GEO_APP_TEST_API_CALLS", "15"))
 """Made-up calls of each operation."""
 
 CHECKS = [not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance]
@@ -59,7 +60,10 @@ def register_of_one_street(database, no_second_factor):
         token = ApiToken(0, planner.id, "made-up calls", frozenset(PERMISSIONS[Role.PLANNER]), now, now + timedelta(1))
         register.api_tokens.add(token, secret)
         township = register.streets.division_of(TOWNSHIP)[0]
-        makers = (door, plan(0), address("key"), imported, case_for_programs(), exception_for_programs, estate())
+        makers = (
+            *(door, group(), plan(0), address("key"), imported),
+            *(case_for_programs(), exception_for_programs, estate()),
+        )
         known = street(register, TOWNSHIP).arguments | {"division_id": township, "version": 1}
         for make in makers:
             known |= make(register, TOWNSHIP).arguments

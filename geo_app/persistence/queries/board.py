@@ -42,7 +42,8 @@ _STREET_BOUNDS = text("""
 
 
 _PLAN_IN_WORK = text("""
-    select id from numbering_plan where street_id = :street and status in ('draft', 'submitted', 'approved')
+    select id from numbering_plan
+    where (street_id = :street or village_group_id = :village_group) and status in ('draft', 'submitted', 'approved')
     order by array_position(array['draft', 'submitted', 'approved'], status), id desc limit 1
 """)
 
@@ -71,7 +72,7 @@ def board_street(session: Session, street_id: int) -> BoardStreet:
         raise NotFound(what=Message(STREET), key=street_id)
     street, division = found
     bounds = board_bounds(session, street_id)
-    plan = session.scalar(_PLAN_IN_WORK, {"street": street_id})
+    plan = plan_in_work(session, street_id=street_id)
     return BoardStreet(street.id, street.name, division or "", street.naming, street.made_up, plan, bounds)
 
 
@@ -79,6 +80,12 @@ def board_bounds(session: Session, street_id: int) -> Bounds | None:
     """Return the bounds of a street's lines and doors, None while it has neither."""
     box = session.execute(_STREET_BOUNDS, {"street": street_id}).one_or_none()
     return (box.west, box.south, box.east, box.north) if box else None
+
+
+def plan_in_work(session: Session, *, street_id: int | None = None, village_group_id: int | None = None) -> int | None:
+    """Return the plan in work of a street or a village group, as `BoardStreet` has it."""
+    plan: int | None = session.scalar(_PLAN_IN_WORK, {"street": street_id, "village_group": village_group_id})
+    return plan
 
 
 def all_bounds(session: Session) -> Bounds | None:

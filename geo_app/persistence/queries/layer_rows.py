@@ -18,6 +18,11 @@ _IN_DIVISION = """
         select 1 from division d where d.id = {table}.division_id and d.code like :area || '%'))
 """
 
+_OF_PLAN = """
+    join numbering_plan p on p.id = r.plan_id left join street s on s.id = p.street_id
+    left join village_group g on g.id = p.village_group_id
+"""
+
 STATEMENTS: Mapping[ExportLayer, str] = {
     ExportLayer.DIVISIONS: """
         select r.code, r.level, r.name, above.code as parent, lower(r.valid) as valid_from,
@@ -40,8 +45,9 @@ STATEMENTS: Mapping[ExportLayer, str] = {
     """,
     ExportLayer.ENTRANCES: """
         select coalesce(r.source_key, r.id::text) as id, s.name as street, r.wall_number as number, r.note,
-            r.id as entrance_id, r.street_id, st_asbinary(r.position) as shape
+            r.id as entrance_id, r.street_id, g.name as "group", st_asbinary(r.position) as shape
         from {entrance} r left join street s on s.id = r.street_id
+        left join village_group g on g.id = r.village_group_id
         where {holds} and {in_outline} order by s.name, r.id
     """,
     ExportLayer.ADDRESSES: """
@@ -54,17 +60,15 @@ STATEMENTS: Mapping[ExportLayer, str] = {
     """,
     ExportLayer.PLANS: """
         select p.id as plan, p.title, p.status, s.name as street, r.entrance_id, r.side, r.metres, r.number, r.suffix,
-            r.sub_number, r.text, r.kept, r.reason, r.address_id, st_asbinary(e.position) as shape
-        from planned_door r join numbering_plan p on p.id = r.plan_id join street s on s.id = p.street_id
-        join entrance e on e.id = r.entrance_id
-        where {in_street} order by p.id, r.id
+            r.sub_number, r.text, r.kept, r.reason, r.address_id, g.name as "group", st_asbinary(e.position) as shape
+        from planned_door r {of_plan} join entrance e on e.id = r.entrance_id
+        where ({in_street} or {in_group}) order by p.id, r.id
     """,
     ExportLayer.FINDINGS: """
-        select p.id as plan, s.name as street, r.entrance_id, r.kind, r.severity, r.message,
+        select p.id as plan, s.name as street, r.entrance_id, r.kind, r.severity, r.message, g.name as "group",
             st_asbinary(coalesce(r.position, e.position)) as shape
-        from plan_finding r join numbering_plan p on p.id = r.plan_id join street s on s.id = p.street_id
-        left join entrance e on e.id = r.entrance_id
-        where {in_street} order by p.id, r.id
+        from plan_finding r {of_plan} left join entrance e on e.id = r.entrance_id
+        where ({in_street} or {in_group}) order by p.id, r.id
     """,
 }
 DATED = ("division", "division_outline", "street_piece", "building", "entrance", "standard_address")
@@ -103,7 +107,9 @@ def statement_of(request: ExportRequest) -> str:
         "holds_o": holds.replace("{row}", "o"),
         "in_outline": _IN_OUTLINE.replace("{table}", "r").replace("{shape}", shape),
         "in_division": _IN_DIVISION.replace("{table}", "r"),
+        "of_plan": _OF_PLAN,
         "in_street": _IN_DIVISION.replace("{table}", "s"),
+        "in_group": _IN_DIVISION.replace("{table}", "g"),
         **{table: f"{table}_timeline" if past else table for table in DATED},
     }
     statement = STATEMENTS[request.layer]

@@ -5,20 +5,23 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class PlanFilter:
-    """Which plans are wanted: by status, by street; empty: all."""
+    """Which plans are wanted: by status, by street, by village group; empty: all."""
 
     status: str = ""
     street_id: int | None = None
+    village_group_id: int | None = None
 
 
 _PLAN = """
-    select p.*, s.name as street_name, coalesce(d.code, p.county_code) as area,
+    select p.*, s.name as street_name, d.name as division_name,
+        g.name as group_name, coalesce(d.code, p.county_code) as area,
         (select c.id from numbering_plan c where c.corrects_id = p.id and c.status = 'published' limit 1) as undone_by,
         creator.display_name as created_name, submitter.display_name as submitted_name,
         approver.display_name as approved_name, publisher.display_name as published_name
     from {source} p
-    join street s on s.id = p.street_id
-    left join division d on d.id = s.division_id
+    left join street s on s.id = p.street_id
+    left join village_group g on g.id = p.village_group_id
+    left join division d on d.id = coalesce(s.division_id, g.division_id)
     join account creator on creator.id = p.created_by
     left join account submitter on submitter.id = p.submitted_by
     left join account approver on approver.id = p.approved_by
@@ -51,4 +54,7 @@ def _where(wanted: PlanFilter) -> tuple[str, dict[str, object]]:
     if wanted.street_id is not None:
         conditions.append("street_id = :street")
         values["street"] = wanted.street_id
+    if wanted.village_group_id is not None:
+        conditions.append("village_group_id = :village_group")
+        values["village_group"] = wanted.village_group_id
     return ("where " + " and ".join(conditions)) if conditions else "", values

@@ -30,7 +30,7 @@ _FORMER = text("""
         select d.entrance_id, d.before, coalesce(a.id, d.address_id) as address_id, a.text, lower(a.valid) as since
         from planned_door d
         join numbering_plan p on p.id = d.plan_id
-        left join standard_address a on a.entrance_id = d.entrance_id and a.street_id = p.street_id
+        left join standard_address a on a.entrance_id = d.entrance_id and a.street_id is not distinct from p.street_id
             and a.kind = 'door' and a.status = 'current' and a.rank = 'primary'
         where d.plan_id = :plan
     ), below as (

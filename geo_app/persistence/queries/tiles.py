@@ -69,6 +69,12 @@ _ADDRESSES = """
     where a.position && bounds.area and a.kind in ('door', 'building') and a.status in ('proposed', 'current', 'locked')
 """
 
+_LANES = """
+    select p.id, p.line as geometry, {columns} from street_piece p, bounds
+    where p.line && bounds.area and p.street_id is null and upper_inf(p.valid)
+"""
+
+_DOOR_TEXTS = "e.street_id, e.village_group_id, e.wall_number"
 _ADDRESS_TEXTS = "a.status, a.id as code, a.number_text as label"
 
 LAYERS: Mapping[str, TileLayer] = MappingProxyType(
@@ -78,8 +84,9 @@ LAYERS: Mapping[str, TileLayer] = MappingProxyType(
             TileLayer("divisions", "division.read", 4, _DIVISIONS, "d.level", "d.level, d.name, d.code", 1.0),
             TileLayer("division_names", "division.read", 5, _DIVISION_NAMES, "d.level, d.name", "d.level, d.name"),
             TileLayer("streets", "street.read", 10, _STREETS, "s.naming, s.name", "s.naming, s.name", 1.0),
+            TileLayer("lanes", "street.read", 13, _LANES, "p.version", "p.version", 1.0),
             TileLayer("buildings", "map.read", 14, _BUILDINGS, "b.storeys", "b.storeys, b.name", 0.5),
-            TileLayer("entrances", "map.read", 14, _ENTRANCES, "e.street_id", "e.street_id, e.wall_number"),
+            TileLayer("entrances", "map.read", 14, _ENTRANCES, "e.street_id, e.village_group_id", _DOOR_TEXTS),
             TileLayer(
                 "addresses",
                 "address.read",

@@ -15,6 +15,7 @@ from geo_app.persistence.tables.policy import PolicyChoice
 from geo_app.persistence.tables.search import AddressPlace
 from geo_app.persistence.tables.street_changes import StreetAlias, StreetChange, StreetChangeLine, StreetNameIndex
 from geo_app.persistence.tables.streets import Building, Entrance, Street, StreetPiece
+from geo_app.persistence.tables.village_groups import VillageGroup
 
 __all__ = [
     "AccessEntry",
@@ -57,4 +58,5 @@ __all__ = [
     "StreetChangeLine",
     "StreetNameIndex",
     "StreetPiece",
+    "VillageGroup",
 ]

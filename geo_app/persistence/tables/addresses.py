@@ -38,6 +38,20 @@ class StandardAddress(Dated, Sourced, Base):
             postgresql_where=sql(f"kind = 'door' and street_id is not null and {LIVING}"),
             postgresql_nulls_not_distinct=True,
         ),
+        # In a village the group is the ground of a number; loaded addresses hold theirs as well as planned ones.
+        Index(
+            "uq_standard_address_group_door",
+            "division_id",
+            "village_group",
+            "number",
+            "suffix",
+            "sub_number",
+            unique=True,
+            postgresql_where=sql(
+                f"kind = 'door' and street_id is null and village_group is not null and {LIVING}"
+            ),
+            postgresql_nulls_not_distinct=True,
+        ),
         Index(
             "uq_standard_address_text", "county_code", "match_key", unique=True, postgresql_where=sql(LIVING)
         ),

@@ -1,4 +1,4 @@
-"""Numbering plans: a street's numbers before they are official."""
+"""Numbering plans: the numbers of a street or a village group before they are official."""
 
 from datetime import datetime
 from typing import Any
@@ -15,20 +15,21 @@ STATUSES = ("draft", "submitted", "approved", "published", "withdrawn", "undone"
 
 
 class NumberingPlan(Base):
-    """One proposal for one street: the rule, and by whom it was taken how far.
+    """One proposal for one street or one village group: the rule, and by whom it was taken how far.
 
-    `computed_on` is the state of street, doors and addresses from which its numbers come; another state: outdated.
+    `computed_on` is the state of that place, doors and addresses from which its numbers come; another state: outdated.
     """
 
     __tablename__ = "numbering_plan"
     __table_args__ = (
         CheckConstraint(f"status in {STATUSES}", name="status"),
+        CheckConstraint("num_nonnulls(street_id, village_group_id) = 1", name="one_place"),
         Index("ix_numbering_plan_county_code_status", "county_code", "status"),
     )
 
     id: Mapped[Key]
     county_code: Mapped[str]
-    street_id: Mapped[int] = mapped_column(ForeignKey("street.id"), index=True)
+    street_id: Mapped[int | None] = mapped_column(ForeignKey("street.id"), index=True)
     title: Mapped[str] = mapped_column(server_default="")
     rule: Mapped[dict[str, Any]]
     status: Mapped[str] = mapped_column(server_default="draft")
@@ -45,6 +46,7 @@ class NumberingPlan(Base):
     published_at: Mapped[datetime | None]
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("numbering_plan.id"), index=True)
     computed_on: Mapped[str] = mapped_column(server_default="")
+    village_group_id: Mapped[int | None] = mapped_column(ForeignKey("village_group.id"), index=True)
 
 
 class PlannedDoor(Base):

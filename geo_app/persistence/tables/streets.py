@@ -74,14 +74,16 @@ class Building(Dated, Sourced, Base):
 
 
 class Entrance(Dated, Sourced, Base):
-    """A door on the ground that needs a number; `wall_number` is what hangs there already.
+    """A door on the ground that needs a number, on a street or in a village group.
 
-    `door_kind` and what follows it tell what is unusual about it, see `domain.numbering_circumstance`.
+    `wall_number` is what hangs there already; `door_kind` and what follows it tell what is unusual about it, see
+    `domain.numbering_circumstance`.
     """
 
     __tablename__ = "entrance"
     __table_args__ = (
         one_living("entrance"),
+        CheckConstraint("street_id is null or village_group_id is null", name="one_place"),
         CheckConstraint(f"door_kind in {tuple(map(str, DoorKind))}", name="door_kind"),
         CheckConstraint(f"door_state in {tuple(map(str, DoorState))}", name="door_state"),
         CheckConstraint(f"front_metres between 0 and {LONGEST_FRONT_METRES:.0f}", name="front_metres"),
@@ -99,3 +101,4 @@ class Entrance(Dated, Sourced, Base):
     door_state: Mapped[str] = mapped_column(server_default=DoorState.PERMANENT)
     front_metres: Mapped[float] = mapped_column(server_default=text("0"))
     door_of_id: Mapped[int | None] = mapped_column(ForeignKey("entrance.id"), index=True)
+    village_group_id: Mapped[int | None] = mapped_column(ForeignKey("village_group.id"), index=True)

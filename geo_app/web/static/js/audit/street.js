@@ -63,7 +63,7 @@ function bind(map) {
 
 async function begin() {
   note(say("loading"));
-  const [map, audit] = await Promise.all([openMap(), read(`/api/v1/streets/${settings.street}/audit`)]);
+  const [map, audit] = await Promise.all([openMap(), read(`/api/v1/streets/${settings.own.street_id}/audit`)]);
   if (map) {
     addPlanLayers(map);
     for (const { properties } of audit.doors.features) Object.assign(properties, { label: properties.number === null ? "" : properties.text.replaceAll("号", ""), kept: false, by_hand: false });

@@ -32,6 +32,7 @@ function area() {
 
 function ways() {
   return [
+    { id: "lane", type: "line", source: "lanes", "source-layer": "lanes", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#b7bec7", "line-width": zooming(13, 0.8, 16, 2.4, 18, 6) } },
     { id: "street-casing", type: "line", source: "streets", "source-layer": "streets", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#9aa5b1", "line-width": zooming(10, 1, 14, 3, 18, 17) } },
     { id: "street", type: "line", source: "streets", "source-layer": "streets", layout: { "line-cap": "round", "line-join": "round" }, paint: { "line-color": "#ffffff", "line-width": zooming(10, 0.4, 14, 1.8, 18, 14) } },
     { id: "street-picked", type: "line", source: "streets", "source-layer": "streets", filter: ["==", ["id"], -1], layout: { "line-cap": "round" }, paint: { "line-color": "#f5a300", "line-width": zooming(10, 2, 14, 4, 18, 12) } },
@@ -54,6 +55,7 @@ export const style = () => ({
     divisions: tiles("divisions", 4, 16),
     division_names: tiles("division_names", 5, 16),
     streets: tiles("streets", 10, 17),
+    lanes: tiles("lanes", 13, 17),
     buildings: tiles("buildings", 14, 17),
     entrances: tiles("entrances", 14, 17),
   },

@@ -2,7 +2,7 @@
 
 import { on } from "./events.js";
 import { beside, choose, state } from "./state.js";
-import { element, find, say } from "./settings.js";
+import { element, find, say, settings } from "./settings.js";
 
 const body = find("#door-table tbody");
 const more = find("#door-more");
@@ -20,7 +20,7 @@ function rows() {
   mark();
 }
 
-const parity = (door) => (door.label === "" ? "" : door.number % 2 ? "odd" : "even");
+const parity = (door) => (door.label === "" ? "" : settings.own.street_id && door.number % 2 ? "odd" : "even");
 
 function row(door) {
   const number = element("th", { scope: "row" }, element("span", { class: `parity ${parity(door)}`, "aria-hidden": true }), door.text || say("unnumbered"));

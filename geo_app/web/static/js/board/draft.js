@@ -57,7 +57,7 @@ async function send() {
   const body = { ...asked(), title: find("#plan-title").value };
   try {
     const answer = state.record === null
-      ? await write(`/api/v1/streets/${settings.street}/plans`, body)
+      ? await write(`${settings.place}/plans`, body)
       : await replace(`/api/v1/plans/${state.record.id}`, body, { version: state.record.version });
     takeRecord(answer.plan ?? answer);
     show(say("saved", { time: clock() }));

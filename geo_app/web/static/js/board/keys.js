@@ -1,7 +1,7 @@
 /** Keys of the whole board: undo and redo, Esc, arrows through the doors. */
 
 import { close } from "./door.js";
-import { on } from "./events.js";
+import { on, tell } from "./events.js";
 import { canRedo, canUndo, redo, undo } from "./history.js";
 import { complain, note } from "./notes.js";
 import { aim } from "./pointer.js";
@@ -37,6 +37,7 @@ function key(event) {
   } else if (event.key === "Escape" && !event.target.closest?.("dialog")) {
     aim(false);
     close();
+    tell("escape");
   }
 }
 

@@ -11,7 +11,8 @@ const HAND = "#7a1fa2";
 
 const zooming = (...stops) => ["interpolate", ["linear"], ["zoom"], ...stops];
 const selected = ["boolean", ["feature-state", "selected"], false];
-const parity = ["case", ["!", ["has", "number"]], NONE, ["==", ["get", "number"], null], NONE, ["==", ["%", ["to-number", ["get", "number"]], 2], 1], ODD, EVEN];
+const numbered = settings.own.street_id ? ["case", ["==", ["%", ["to-number", ["get", "number"]], 2], 1], ODD, EVEN] : EVEN;
+const parity = ["case", ["!", ["has", "number"]], NONE, ["==", ["get", "number"], null], NONE, numbered];
 // Far away the rings would run together and hide the two colours: they grow with the dots.
 const ring = (special, plain) => ["case", ["any", ["get", "by_hand"], ["get", "moved"], ["get", "kept"]], special, plain];
 const SHORT = ["coalesce", ["get", "label"], ""];
@@ -46,23 +47,33 @@ export function addPlanLayers(map) {
   for (const name of ["plan-lines", "plan-starts"]) map.addSource(name, { type: "geojson", data: EMPTY });
   map.addSource("plan-doors", { type: "geojson", data: EMPTY, promoteId: "entrance_id" });
   for (const layer of [...lineLayers(), ...doorLayers()]) map.addLayer(layer);
-  map.setFilter("street-names", ["!=", ["id"], settings.street]);
-  map.setFilter("doors", ["!=", ["get", "street_id"], settings.street]);
+  const [[column, own]] = Object.entries(settings.own);
+  if (column === "street_id") map.setFilter("street-names", ["!=", ["id"], own]);
+  map.setFilter("doors", ["!=", ["get", column], own]);
 }
 
 const startOf = (line) => line.properties?.start ?? line.geometry.coordinates[0];
-const starts = (lines) => ({
+const points = (places) => ({
   type: "FeatureCollection",
-  features: lines.features.map((line) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates: startOf(line) } })),
+  features: places.map((coordinates) => ({ type: "Feature", properties: {}, geometry: { type: "Point", coordinates } })),
 });
+
+/** A street begins at the start of each line, a village group at its mouth. */
+function starts({ lines, village_group: group }) {
+  if (!group) return points(lines.features.map(startOf));
+  return points(group.mouth ? [group.mouth] : []);
+}
 
 export function showPlan(map, plan) {
   map.getSource("plan-lines").setData(plan.lines);
-  map.getSource("plan-starts").setData(starts(plan.lines));
+  map.getSource("plan-starts").setData(starts(plan));
   map.getSource("plan-doors").setData(plan.doors);
 }
 
 export const compareOnMap = (map, on) => map.setLayoutProperty("door-wall", "visibility", on ? "visible" : "none");
+
+/** Draw the start elsewhere without writing it. */
+export const sketchStart = (map, place) => map?.getSource("plan-starts").setData(points([place]));
 
 let marked = null;
 export function markDoor(map, id) {

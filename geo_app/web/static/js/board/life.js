@@ -5,7 +5,7 @@ import { on } from "./events.js";
 import { keep, takeRecord } from "./draft.js";
 import { complain, note } from "./notes.js";
 import { element, find, may, say, settings } from "./settings.js";
-import { editable, state } from "./state.js";
+import { asked as wanted, editable, state } from "./state.js";
 
 /** The server's verb, the path of its step, the look of its button; in the order of the buttons. */
 const STEPS = [
@@ -35,19 +35,19 @@ function show(record) {
 /** What can be done beside the plan itself: look at it next to another one, go on from it in a second draft. */
 function beside(record) {
   if (!record) return [];
-  const compare = element("a", { class: "button", href: `/streets/${settings.street}/plans/compare?one=${record.id}` }, say("comparePlans"));
-  if (!may("plan.draft")) return [compare];
+  const street = settings.own.street_id;
+  const compare = street ? [element("a", { class: "button", href: `/streets/${street}/plans/compare?one=${record.id}` }, say("comparePlans"))] : [];
+  if (!may("plan.draft")) return compare;
   const another = element("button", { type: "button", class: "button" }, say("anotherDraft"));
   another.addEventListener("click", () => draftAnother(record).catch(complain));
-  return [compare, another];
+  return [...compare, another];
 }
 
 /** Draft what the board shows once more, under another title; the plan it came from stays as it is. */
 async function draftAnother(record) {
   if (editable()) await keep();
   const title = say("anotherTitle", { title: find("#plan-title").value || record.street });
-  const body = { rule: state.rule, hand: state.hand, title };
-  const { plan } = await write(`/api/v1/streets/${settings.street}/plans`, body);
+  const { plan } = await write(`${settings.place}/plans`, { ...wanted(), title });
   window.location.assign(`?plan=${plan.id}`);
 }
 
@@ -91,7 +91,7 @@ async function takeStep(path) {
 }
 
 async function approveName() {
-  await write(`/api/v1/streets/${settings.street}/approval`, reason());
+  await write(`${settings.place}/approval`, reason());
   window.location.reload();
 }
 

@@ -33,7 +33,9 @@ export async function moveDoor(id, to) {
 
 async function addDoor([lon, lat]) {
   const create = async () => {
-    const made = await write("/api/v1/entrances", { street_id: settings.street, lon, lat });
+    const made = settings.own.street_id
+      ? await write("/api/v1/entrances", { ...settings.own, lon, lat })
+      : await write(`${settings.place}/houses`, { lon, lat });
     versions.set(made.id, made.version);
     tell("changed");
     return made.id;

@@ -15,7 +15,7 @@ export async function compute() {
   clearTimeout(slow);
   slow = setTimeout(() => note(say("computing")), 400);
   try {
-    const plan = await write(`/api/v1/streets/${settings.street}/preview`, asked(), { signal: mine.signal });
+    const plan = await write(`${settings.place}/preview`, asked(), { signal: mine.signal });
     if (running === mine) {
       takePlan(plan);
       quiet();

@@ -9,7 +9,7 @@ import { find, say, settings, element } from "./settings.js";
 const form = find("#rule-form");
 const presets = new Map();
 const OWN = "own";
-const NUMBERS = new Set(["step", "reserve_lane", "reserve_metres"]);
+const NUMBERS = new Set(["step", "reserve_lane", "reserve_metres", "village_reserve", "village_every", "village_plot"]);
 
 export async function loadRules() {
   for (const preset of await read("/api/v1/rules")) presets.set(preset.name, preset);
@@ -32,7 +32,7 @@ export function show() {
   const select = find("#rule-preset");
   select.value = state.rule.preset;
   select.disabled = !editable();
-  find("#rule-description").textContent = preset?.description ?? "";
+  find("#rule-description").textContent = settings.own.street_id ? (preset?.description ?? "") : say("walkRule");
   const own = Object.keys(state.rule).length - 1;
   find("#rule-overrides").hidden = own === 0;
   find("#rule-overrides").textContent = String(own);

@@ -42,7 +42,9 @@ function prepare(door) {
 
 const bare = (text) => text.replace(/[号\s]/g, "");
 
-const byPlace = (a, b) => (a.properties.metres ?? Infinity) - (b.properties.metres ?? Infinity) || a.properties.entrance_id - b.properties.entrance_id;
+/** As one walks; where one stands before two doors, the lower number first. */
+const byPlace = ({ properties: a }, { properties: b }) =>
+  (a.metres ?? Infinity) - (b.metres ?? Infinity) || (a.number ?? Infinity) - (b.number ?? Infinity) || a.entrance_id - b.entrance_id;
 
 export function choose(id, origin = "") {
   if (state.chosen === id) return;

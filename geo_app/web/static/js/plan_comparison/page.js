@@ -66,7 +66,7 @@ function bindLists(maps, sides) {
 async function begin() {
   note(say("loading"));
   const query = new URLSearchParams({ one: settings.one, other: settings.other });
-  const [one, other, compared] = await Promise.all([openMap("#map-one"), openMap("#map-other"), read(`/api/v1/streets/${settings.street}/plan-comparison?${query}`)]);
+  const [one, other, compared] = await Promise.all([openMap("#map-one"), openMap("#map-other"), read(`/api/v1/streets/${settings.own.street_id}/plan-comparison?${query}`)]);
   if (one && other) {
     const differing = new Set(compared.doors.filter((door) => door.differs).map((door) => door.entrance_id));
     const sides = [prepare(compared.one, differing), prepare(compared.other, differing)];
