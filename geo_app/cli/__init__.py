@@ -26,6 +26,7 @@ class LazyGroup(click.Group):
         "load-outlines": "geo_app.cli.load",
         "load-streets": "geo_app.cli.load",
         "number": "geo_app.cli.numbering",
+        "parse": "geo_app.cli.parsing",
         "plan": "geo_app.cli.plan",
         "street": "geo_app.cli.street",
         "serve": "geo_app.cli.serve",

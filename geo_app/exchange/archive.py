@@ -80,6 +80,25 @@ def opened_safely(path: Path, choose: str = "", limits: Limits = LIMITS) -> Iter
         yield OpenedFile(plain, path.name, kind, sha256_of(path), size, Path(folder))
 
 
+@contextmanager
+def unpacked(path: Path, limits: Limits = LIMITS) -> Iterator[Path]:
+    """Yield a plain file of any ending for `path`, unpacked if it is a .gz; nothing is judged but its size.
+
+    Raises FileMissing, FileTooLarge, FileDamaged, UnpacksTooLarge.
+    """
+    if not path.is_file():
+        raise FileMissing(name=path.name)
+    if path.suffix.lower() != ".gz" or path.stat().st_size == 0:
+        yield path
+        return
+    with TemporaryDirectory(prefix="geo-app-") as folder:
+        _size_of(path, limits)
+        plain = Path(folder) / "lines"
+        with path.open("rb") as packed, plain.open("wb") as out:
+            _unpack_checked(packed, out, path.name, limits)
+        yield plain
+
+
 def _size_of(path: Path, limits: Limits) -> int:
     if not path.is_file():
         raise FileMissing(name=path.name)
@@ -116,13 +135,17 @@ def _gunzipped(path: Path, folder: Path, limits: Limits) -> Path:
         raise ArchiveInside(name=path.name, entry=path.stem)
     target = folder / f"layer{inner}"
     with path.open("rb") as packed, target.open("wb") as out:
-        try:
-            _unpack(packed, out, path.name, limits)
-        except (gzip.BadGzipFile, EOFError, zlib.error) as broken:
-            raise FileDamaged(name=path.name, detail=str(broken)) from broken
+        _unpack_checked(packed, out, path.name, limits)
     if target.stat().st_size == 0:
         raise FileIsEmpty(name=path.name)
     return target
+
+
+def _unpack_checked(packed: BinaryIO, out: BinaryIO, name: str, limits: Limits) -> None:
+    try:
+        _unpack(packed, out, name, limits)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as broken:
+        raise FileDamaged(name=name, detail=str(broken)) from broken
 
 
 def _unpack(packed: BinaryIO, out: BinaryIO, name: str, limits: Limits) -> None:

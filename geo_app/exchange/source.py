@@ -68,7 +68,24 @@ def encoding_of(path: Path, name: str) -> str:
                 return encoding if _decodes(file, encoding) else _refuse_text(name)
         if b"\0" in head:
             raise NotWhatItSays(name=name, format="text")
-        return next((e for e in ("utf-8", "gb18030") if _decodes(file, e)), None) or _refuse_text(name)
+        return _plain_encoding(file, name)
+
+
+def encoding_of_lines(path: Path, name: str) -> str:
+    """Return the encoding of a file of lines, as `encoding_of` does; a line may hold whatever characters it likes.
+
+    Raises TextUnreadable where no encoding fits.
+    """
+    with path.open("rb") as file:
+        head = file.read(max(map(len, MARKS)))
+        marked = next((encoding for mark, encoding in MARKS.items() if head.startswith(mark)), None)
+        if marked:
+            return marked if _decodes(file, marked) else _refuse_text(name)
+        return _plain_encoding(file, name)
+
+
+def _plain_encoding(file: BinaryIO, name: str) -> str:
+    return next((e for e in ("utf-8", "gb18030") if _decodes(file, e)), None) or _refuse_text(name)
 
 
 def _decodes(file: BinaryIO, encoding: str) -> bool:

@@ -22,6 +22,8 @@ TABLES = {
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
     "estate-layouts": ("tests.measure.estate_layouts", "Estates on real layouts"),
+    "parsing": ("tests.measure.parsing", "Parsing, real doorplates"),
+    "parsing-texts": ("tests.measure.parsing_texts", "Address elements in hand-checked lines"),
     "kills": ("tests.measure.kills", "Killed at random moments"),
     "demo-start": ("tests.measure.demo_start", "The demonstration, start"),
     "board": ("tests.measure.board", "The planning board"),
