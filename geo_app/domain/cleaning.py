@@ -129,7 +129,7 @@ def without_idle_blanks(cleaned: Cleaned) -> Cleaned:
     """12 号 → 12号; 沙湾区 铜河路 keeps its blank; 铜 河 路, spaced out whole, keeps none."""
     text = cleaned.text
     parting = {found.start() for found in _PARTING_BLANK.finditer(text)}
-    if len(parting) * 2 >= len(text) - text.count(" ") - 1:  # most characters stand alone
+    if len(parting) > len(_TOUCHING.findall(text)):  # most characters stand alone
         parting = set()
     kept = [place for place, character in enumerate(text) if character != " " or place in parting]
     return _only(cleaned, kept)
@@ -148,6 +148,7 @@ def words_misread(cleaned: Cleaned) -> Cleaned:
 
 TEXT_STEPS: tuple[Callable[[Cleaned], Cleaned], ...] = (without_idle_blanks, digits_misread, words_misread)
 _PARTING_BLANK = re.compile(r"(?<=[\u3400-\u9fff)]) +(?=[\u3400-\u9fff(])|(?<=[0-9A-Z]) +(?=[0-9A-Z])")
+_TOUCHING = re.compile(r"(?<=[\u3400-\u9fff])(?=[\u3400-\u9fff])")
 _ROUND_SLIP = re.compile(r"(?<=[0-9])O(?=[0-9号])|(?<![A-Z0-9])O(?=[0-9]+号)")
 _UPRIGHT_SLIP = re.compile(r"(?<![A-Z])[IL](?=[0-9]+号)|(?<=附)[IL](?=号)|(?<=[0-9])[IL](?=[0-9]|号)")
 _SLIPS = {

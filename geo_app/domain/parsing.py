@@ -12,7 +12,15 @@ from functools import lru_cache
 from weakref import WeakKeyDictionary
 
 from geo_app.domain.cleaning import Cleaned, clean
-from geo_app.domain.parsing_context import read_assist, read_contact, read_label, read_mark, read_note, read_person
+from geo_app.domain.parsing_context import (
+    read_assist,
+    read_contact,
+    read_distance,
+    read_label,
+    read_mark,
+    read_note,
+    read_person,
+)
 from geo_app.domain.parsing_divisions import read_division
 from geo_app.domain.parsing_elements import AddressParts, Element, ElementKind, ParsedAddress
 from geo_app.domain.parsing_gazetteer import Gazetteer
@@ -29,6 +37,7 @@ Reader = Callable[[Scan], bool]
 SENTENCE = re.compile(r"[^ ,.;:()/|0-9]+")
 DIGIT = re.compile("[0-9]")
 CONTACTS = frozenset("￥¥(0123456789+(QV微ABCDEFGHIJKLMNOPRSTUWXYZ")
+DISTANCES = frozenset("K0123456789")
 NOTES = frozenset("请麻务不勿放送打电工周上下到代快谢提联加尽易")
 REMEMBERED = 20_000
 END = "\n"
@@ -87,7 +96,14 @@ def _readers_at(character: str) -> tuple[Reader, ...]:
     """Return the readers of what can begin with a character, what is plainest first."""
     readers = (
         *((read_label, None), (read_contact, CONTACTS), (read_note, NOTES), (read_mark, None), (read_division, None)),
-        *((read_taiwan_form, None), (read_number, None), (read_assist, None), (read_person, None), (read_name, None)),
+        *(
+            (read_taiwan_form, None),
+            (read_distance, DISTANCES),
+            (read_number, None),
+            (read_assist, None),
+            (read_person, None),
+            (read_name, None),
+        ),
     )
     return tuple(read for read, begins in readers if begins is None or character in begins)
 

@@ -92,10 +92,18 @@ def read_note(scan: Scan) -> bool:
     return bool(found)
 
 
+def read_distance(scan: Scan) -> bool:
+    """Take the kilometres of a main road: 1568公里加200米处."""
+    found = FAR.match(scan.text, scan.at) if scan.found else None
+    if found:
+        scan.say(direction=scan.take(ElementKind.ASSIST, found.end()))
+    return bool(found)
+
+
 def read_assist(scan: Scan) -> bool:
     """Take words of place: 旁边, 对面50米, the 与 and the 交叉口 of two roads."""
     text, at = scan.text, scan.at
-    found = FAR.match(text, at) if text[at].isascii() else None
+    found = None
     if scan.last in {ElementKind.ROAD, ElementKind.SUBROAD, ElementKind.DOOR, ElementKind.SUBDOOR}:
         found = JOIN.match(text, at) or CROSSING.match(text, at)
     if not found and not scan.placed:

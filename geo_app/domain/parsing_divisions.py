@@ -41,9 +41,14 @@ TAIWAN_CITY = re.compile(
     "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
 TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,3}}?(?:[镇市]区|[区乡镇]|市(?!场))")
+VILLAGE_BELOW = re.compile(rf"{HAN}{{1,6}}?[里村](?!里)(?={NUMERAL}邻)")
+"""Below a town any name may end in 里 and 村: 左镇里."""
 VILLAGE_BEHIND = re.compile(rf"{HAN}{{1,5}}?[里村](?={NUMERAL}邻)")
 STREET_VILLAGE = re.compile(rf"{HAN}{{0,3}}?[路街巷][里村](?={NUMERAL}邻|{HAN})")
-VILLAGE_OF_TAIWAN = re.compile(rf"{HAN}(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{0,5}}?[里村](?={NUMERAL}邻|{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])")
+VILLAGE_OF_TAIWAN = re.compile(
+    rf"{HAN}(?:(?![区镇乡]|[路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{0,5}}?[里村](?!里)(?={NUMERAL}邻|"
+    rf"{HAN}{{1,8}}[路街道]|[0-9]|{HAN}{{1,5}}[0-9])"
+)
 
 
 def read_division(scan: Scan) -> bool:
@@ -287,6 +292,8 @@ def _in_taiwan(scan: Scan) -> bool:
         _take_level(scan, 3 if town.group().endswith("区") else 4, town.end())
         return True
     village = VILLAGE_OF_TAIWAN.match(scan.text, scan.at) if scan.level < 5 else None
+    if not village and scan.level in {3, 4}:
+        village = VILLAGE_BELOW.match(scan.text, scan.at)
     if village:
         _take_level(scan, 5, village.end())
     return bool(village)

@@ -63,7 +63,7 @@ NO_ROAD = ("灯", "桥", "政", "面", "边店", "虎")
 AFTER_A_LINE = re.compile(r"[ ,.;:()/|\-+0-9]|$")
 AFTER_AN_AVENUE = re.compile(rf"[0-9]|{NUMERAL}[段号]|$|[东南西北中]段|[ ,(]")
 ON_A_HIGHWAY = re.compile(rf"K[0-9]|{HAN}{{2,5}}(?:收费站|服务区|出口|匝道|互通)")
-SIDE = re.compile(r"[东南西北](?=[0-9]+号|[与和]|[0-9]+$)")
+SIDE = re.compile(r"(?<=大道)[东南西北]$|[东南西北](?=[0-9]+号|[与和]|[0-9]+$)")
 """黄埔大道西."""
 AFTER_TOWNSHIP = re.compile(r"[村江海](?![\u3400-\u9fff]{0,6}(?:村|社区))|家[桥坝]|企业|巴佬")
 COUNTED_VILLAGE = re.compile(rf"新村$|(?<={HAN}{{2}})[一二三四五六七八九十]村$")

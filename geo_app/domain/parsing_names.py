@@ -4,7 +4,7 @@ import re
 
 from geo_app.domain.parsing_divisions import division_ahead, named_township
 from geo_app.domain.parsing_elements import ElementKind
-from geo_app.domain.parsing_endings import BEGINS, STOP, Name, first_name
+from geo_app.domain.parsing_endings import BEGINS, HOUSED, STOP, Name, first_name
 from geo_app.domain.parsing_numerals import bare
 from geo_app.domain.parsing_scan import DIVISIONS, INSIDE, Scan
 from geo_app.domain.parsing_words import HAN, INNER, NUMERAL, SECTION, TALK, Ending
@@ -169,7 +169,7 @@ def _take_place(scan: Scan, name: Name) -> bool:
     if text.endswith(NEW_TOWNS) and not scan.placed and _a_road_follows(scan, name.end):
         scan.take(ElementKind.DEVZONE, name.end)
         return True
-    if text.endswith("新村") and scan.level == 4 and not HOUSE_NEXT.match(scan.text, name.end):
+    if text.endswith("新村") and scan.level == 4 and not HOUSED.match(scan.text, name.end):
         return _take_village(scan, name)
     if (
         text.endswith("里")

@@ -20,7 +20,7 @@ ELEMENTS: Mapping[str, str] = {
     "kind": "text", "division_id": "bigint", "street_name": "text", "village_group": "text", "estate_name": "text",
     "number": "bigint", "number_last": "bigint", "suffix": "text", "sub_number": "bigint", "number_text": "text",
     "building": "text", "unit": "text", "floor": "bigint", "room": "text", "text": "text", "match_key": "text",
-    "position": "geometry(Point, 4490)",
+    "position": "geometry(Point, 4490)", "neighbourhood": "text",
 }  # fmt: skip
 """What a file says of an address: columns of the staging table and of `standard_address` alike."""
 
@@ -95,6 +95,27 @@ _NUMBER_TWICE = """
     where s.ctid = x.place and x.earlier < s.row
     returning s.row, s.text, x.other
 """
+# In a village group the number is held where no street holds it; what has no number none can read is none twice either.
+_IN_GROUP = (
+    "s.kind = 'door' and s.street_id is null and s.village_group is not null and s.change in ('new', 'corrected')"
+)
+_GROUP_TAKEN = f"""
+    update {{staged}} s set change = 'refused' from standard_address r
+    where {_IN_GROUP} and r.kind = 'door' and r.street_id is null and r.division_id = s.division_id
+        and r.village_group = s.village_group and r.number is not distinct from s.number
+        and r.suffix is not distinct from s.suffix and r.sub_number is not distinct from s.sub_number
+        and r.status in ('proposed', 'current') and r.id is distinct from s.target
+    returning s.row, s.text, r.text as other
+"""  # noqa: S608  constants; values are bound
+_GROUP_TWICE = f"""
+    update {{staged}} s set change = 'refused' from (
+        select ctid as place, first_value(row) over pairs as earlier, first_value(text) over pairs as other
+        from {{staged}} s where {_IN_GROUP}
+        window pairs as (partition by division_id, village_group, number, suffix, sub_number order by row)
+    ) x
+    where s.ctid = x.place and x.earlier < s.row
+    returning s.row, s.text, x.other
+"""  # noqa: S608  constants; values are bound
 _NEW = "select row, division_id, kind from {staged} where change = 'new' order by match_key"
 _INSERT = """
     insert into standard_address ({columns}, id, county_code, standard_code, code_scheme, status, street_id,
@@ -147,8 +168,9 @@ class BulkAddresses:
         return [*elsewhere, *((row.row, row.text) for row in taken)]
 
     def refuse_taken_numbers(self) -> list[tuple[int, str, str]]:
-        """Leave out doors whose number another address of the street holds; return row, text and the other's text."""
-        taken = [*self.staged.run(_NUMBER_TAKEN), *self.staged.run(_NUMBER_TWICE)]
+        """Leave out doors whose number another of the street or group holds; return row, text and the other's text."""
+        statements = (_NUMBER_TAKEN, _NUMBER_TWICE, _GROUP_TAKEN, _GROUP_TWICE)
+        taken = [row for statement in statements for row in self.staged.run(statement)]
         return [(row.row, row.text, row.other) for row in taken]
 
     def new_rows(self) -> tuple[NDArray[np.int64], list[int | None], Texts]:

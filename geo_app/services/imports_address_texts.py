@@ -1,7 +1,8 @@
 """Address texts of a file taken apart: the columns that a file of elements would have had.
 
 The text itself stays as it is written; its street is road, section and lanes together (中山路二段208巷), for each
-lane has numbers of its own. A Taiwan neighbourhood 鄰 is kept as the group, beside a street too.
+lane has numbers of its own. A neighbourhood 鄰 of the Taiwan
+region is kept apart from the groups of a village: no number is counted in it.
 """
 
 from collections.abc import Mapping
@@ -16,8 +17,9 @@ from geo_app.persistence.bulk_staging import Texts
 
 _STREET = (ElementKind.ROAD, ElementKind.SUBROAD)
 _DOOR = (ElementKind.DOOR, ElementKind.SUBDOOR)
+_GROUPS = ("组", "社", "队", "邻", "鄰")
 _INNER = frozenset({ElementKind.BUILDING, ElementKind.UNIT, ElementKind.FLOOR, ElementKind.ROOM})
-_NAMES = ("town", "village", "group", "street", "estate", "building", "unit", "floor", "room", "above")
+_NAMES = ("town", "village", "group", "street", "estate", "building", "unit", "floor", "room", "above", "neighbourhood")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,11 +45,10 @@ _NO_NAMES = Gazetteer.of()
 def _read(parsed: ParsedAddress, county_code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     parts, elements = parsed.parts, parsed.elements
     streets = [one for one in elements if one.kind in _STREET]
-    group = ""
-    if parts.group or parts.neighbourhood:
-        group = f"{parts.group}组" if parts.group else f"{parts.neighbourhood}鄰"
-        if not parts.road:
-            streets = [one for one in streets if one.kind is not ElementKind.ROAD]
+    group = f"{parts.group}组" if parts.group else ""
+    neighbourhood = f"{parts.neighbourhood}鄰" if parts.neighbourhood else ""
+    # By convention a group or neighbourhood stands for the road.
+    streets = [one for one in streets if not one.text.endswith(_GROUPS)]
     labels = (
         _town(parsed, county_code),
         _written(elements, ElementKind.VILLAGE),
@@ -59,6 +60,7 @@ def _read(parsed: ParsedAddress, county_code: str) -> tuple[tuple[str, ...], tup
         str(parts.floor or ""),
         _written(elements, ElementKind.ROOM),
         _above(parsed),
+        neighbourhood,
     )
     return labels, _number(parsed)
 

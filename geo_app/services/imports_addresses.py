@@ -108,6 +108,7 @@ def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[st
         "match_key": written(match_keys(text)),
         "parent_key": _above_keys(given["above"]) if loading.order.text else _parent_keys(columns, kinds, prefix),
         "position": _positions(loading, table, kinds),
+        "neighbourhood": optional(given["neighbourhood"]),
     }
     return {name: column[fit] for name, column in staged.items()}
 
@@ -115,7 +116,7 @@ def _staged(loading: Loading, table: FeatureTable, places: Places) -> Mapping[st
 def _given(loading: Loading, table: FeatureTable) -> tuple[dict[str, Texts], Numbers]:
     """Return the file's columns by our names and the door numbers; what no column says, the text says."""
     names = ("id", "division", "town", "village", "group", "street", "number", "sub_number", "estate", "building")
-    given = {name: _column(loading, table, name) for name in (*names, "unit", "floor", "room")}
+    given = {name: _column(loading, table, name) for name in (*names, "unit", "floor", "room", "neighbourhood")}
     given["text"] = _text_column(loading, table)
     given["street"] = each(given["street"], tidy)
     found = read_numbers(given["number"], given["sub_number"])

@@ -26,7 +26,7 @@ class KnownPlaces:
     gazetteer: Gazetteer = field(default_factory=Gazetteer.of)
     spellings: Spellings = field(default_factory=Spellings)
     clock: Callable[[], float] = monotonic
-    _since: str = "0"
+    _since: int = 0
     _asked_at: float = float("-inf")
     _named_at: float = float("-inf")
     _lock: Lock = field(default_factory=Lock)

@@ -131,7 +131,8 @@ class NearbyShown(BaseModel):
 
 
 LINES: Responses = {
-    200: {"description": "Lines.", "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}}}
+    200: {"description": "Lines.", "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}}},
+    **refusals(422),
 }
 
 

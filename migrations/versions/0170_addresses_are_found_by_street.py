@@ -6,16 +6,8 @@ from alembic import op
 revision = "0170"
 down_revision = "0150"
 
-
-class XID8(sa.types.UserDefinedType):
-    """The number of a transaction, as PostgreSQL counts them without wrapping round."""
-
-    cache_ok = True
-
-    def get_col_spec(self, **_: object) -> str:
-        return "xid8"
-
-
+# The number of the transaction, which never wraps round; a serial would let readers miss what commits late.
+WRITTEN = "cast(cast(pg_current_xact_id() as text) as bigint)"
 # Statement by statement, so that a load of a million rows asks once which streets are new.
 LIST_PLACES = """
 create function list_address_places() returns trigger language plpgsql as $$
@@ -47,7 +39,7 @@ def upgrade() -> None:
         sa.Column("division_id", sa.BigInteger(), nullable=True),
         sa.Column("street_name", sa.Text(), nullable=True),
         sa.Column("estate_name", sa.Text(), nullable=True),
-        sa.Column("written", XID8(), server_default=sa.text("pg_current_xact_id()"), nullable=False),
+        sa.Column("written", sa.BigInteger(), server_default=sa.text(WRITTEN), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_address_place")),
     )
     op.create_index(

@@ -1,6 +1,6 @@
 import pytest
 
-from geo_app.domain.address_columns import column, local_texts, plain_ends, read_numbers
+from geo_app.domain.address_columns import column, local_texts, read_numbers
 from geo_app.domain.address_elements import ABSENT, AddressElements, DivisionNames, HouseNumber, Label
 from geo_app.domain.address_text import local_text
 
@@ -49,9 +49,3 @@ def test_texts_of_columns_are_those_the_formatter_writes_row_by_row():
 def test_numbers_are_read_as_a_wall_is(number, read):
     found = read_numbers(column([number]), column([""]))
     assert (found.number[0], found.last[0], found.suffix[0], found.sub_number[0], bool(found.bad[0])) == read
-
-
-def test_a_text_gives_no_more_than_its_end_plainly_says():
-    texts = column(["沙湾区沙湾镇铜河路12号附3号", "铜河路", "老车站对面12号", "嘉农镇光明街8号2楼"])
-    streets, numbers = plain_ends(texts)
-    assert list(zip(streets, numbers, strict=True)) == [("铜河路", "12号附3号"), ("", ""), ("", ""), ("", "")]

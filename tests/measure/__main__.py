@@ -22,6 +22,7 @@ TABLES = {
     "import-speed": ("tests.measure.import_speed", "Loading addresses"),
     "register-speed": ("tests.measure.register_speed", "The register, speed"),
     "estate-layouts": ("tests.measure.estate_layouts", "Estates on real layouts"),
+    "parsing": ("tests.measure.parsing", "Parsing, real doorplates"),
     "parsing-texts": ("tests.measure.parsing_texts", "Address elements in hand-checked lines"),
     "kills": ("tests.measure.kills", "Killed at random moments"),
     "search": ("tests.measure.search", "Finding addresses from any spelling"),

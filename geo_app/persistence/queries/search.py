@@ -21,8 +21,8 @@ ROOMS_SHOWN = 6
 
 _FIELDS = """
     a.id, coalesce(a.standard_code, ''), a.text, a.status, coalesce(a.division_id, 0), coalesce(a.street_name, ''),
-    coalesce(a.village_group, ''), coalesce(a.estate_name, ''), coalesce(a.number, 0), coalesce(a.number_last, 0),
-    coalesce(a.sub_number, 0),
+    coalesce(a.village_group, a.neighbourhood, ''), coalesce(a.estate_name, ''), coalesce(a.number, 0),
+    coalesce(a.number_last, 0), coalesce(a.sub_number, 0),
     coalesce(a.suffix, ''), coalesce(a.number_text, ''), coalesce(a.building, ''), coalesce(a.unit, ''),
     coalesce(a.floor, 0), coalesce(a.room, '')
 """
@@ -59,10 +59,10 @@ _BY_ID = text(f"select k.asking, {_FIELDS} from unnest(cast(:asking as int[]), c
               " join standard_address a on a.id = cast(k.id as char(15))")  # fmt: skip
 _PLACES = text("""
     select division_id, coalesce(street_name, '') as street, coalesce(estate_name, '') as estate from address_place
-    where written >= cast(:since as xid8)
+    where written >= :since
 """)
 _LIMIT = text("select set_config('statement_timeout', :limit, true)")
-_HORIZON = text("select cast(pg_snapshot_xmin(pg_current_snapshot()) as text)")
+_HORIZON = text("select cast(cast(pg_snapshot_xmin(pg_current_snapshot()) as text) as bigint)")
 _DIVISIONS = text("""
     with recursive used as (
         select distinct division_id as id from address_place where division_id is not null
@@ -100,12 +100,12 @@ def limit_time(session: Session, seconds: float) -> None:
     session.execute(_LIMIT, {"limit": f"{seconds * 1000:.0f}ms"})
 
 
-def horizon(session: Session) -> str:
+def horizon(session: Session) -> int:
     """Return the number of the oldest transaction that may still write: who has read now asks from there next time."""
-    return str(session.scalar(_HORIZON))
+    return int(session.scalar(_HORIZON) or 0)
 
 
-def places_since(session: Session, since: str) -> list[PlaceName]:
+def places_since(session: Session, since: int) -> list[PlaceName]:
     """Return the streets and estates that transactions from number `since` on have listed."""
     return [
         PlaceName(row.division_id or 0, row.street, row.estate) for row in session.execute(_PLACES, {"since": since})

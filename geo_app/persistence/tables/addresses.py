@@ -110,6 +110,7 @@ class StandardAddress(Dated, Sourced, Base):
     locked_for: Mapped[str | None]
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     temporary: Mapped[bool] = mapped_column(server_default=sql("false"))
+    neighbourhood: Mapped[str | None]
 
 
 class AddressAlias(Base):
@@ -126,8 +127,8 @@ class AddressAlias(Base):
             postgresql_using="gin", postgresql_ops={"match_key": "gin_trgm_ops"},
         ),
         Index("ix_address_alias_match_key", "match_key"),
-        # Former addresses are found by how they end: 正街12号, whatever division stands before it.
-        Index("ix_address_alias_reversed", sql('reverse(match_key) collate "C"')),
+        # Former addresses are found by how they end: 正街12号, whatever stands before it; in the database by collation C.
+        Index("ix_address_alias_reversed", sql("reverse(match_key)")),
     )  # fmt: skip
 
     id: Mapped[Key]
