@@ -85,6 +85,8 @@ def search_text(register: Register, known: KnownPlaces, text: str) -> Found:
 def search_in_time(register: Register, known: KnownPlaces, text: str) -> Found:
     """Return the answer to one text within the time that a person waits without noticing; see SOFT_SECONDS."""
     known.fresh(register)
+    # The first text of a process waits for dictionaries to be loaded; that is not the search's own time.
+    parse(text, known.gazetteer)
     allowed = TimeAllowed(monotonic() + SOFT_SECONDS)
     attempt = register.session.begin_nested()
     try:

@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects import postgresql
 
 revision = "0180"
-down_revision = "0170"
+down_revision = "0171"
 
 NOW = sa.text("now()")
 
@@ -51,7 +51,7 @@ def _choice() -> list[sa.schema.SchemaItem]:
     return [
         sa.Column("id", sa.BigInteger(), nullable=False),
         sa.Column("text_id", sa.BigInteger(), nullable=False),
-        sa.Column("address_id", sa.Text(), nullable=True),
+        sa.Column("address_id", sa.CHAR(15), nullable=True),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), server_default="proposed", nullable=False),
         sa.Column("chosen_by", sa.BigInteger(), nullable=False),

@@ -84,7 +84,10 @@ def test_a_cancelled_job_leaves_no_file(committed_database, clerk, tmp_path):
 
 @pytest.mark.parametrize(
     ("given", "back"),
-    [("名单.csv", "名单-比对结果.csv"), ("名单.XLSX", "名单-比对结果.xlsx"), ("名单.csv.gz", "名单-比对结果.csv"), ("名单", "名单-比对结果.csv")],
+    [
+        *(("名单.csv", "名单-比对结果.csv"), ("名单.XLSX", "名单-比对结果.xlsx")),
+        *(("名单.csv.gz", "名单-比对结果.csv"), ("名单", "名单-比对结果.csv")),
+    ],
 )
 def test_the_matched_file_is_called_like_the_file(given, back):
     assert matched_name(given) == back

@@ -43,7 +43,7 @@ def choose(client, page, **form):
 
 
 def decide(client, page, action):
-    form = re.search(rf'action="([^"]*/{action})".*?name="version" value="(\d+)"', client.get(page).text, re.S)
+    form = re.search(rf'action="([^"]*/{action})".*?name="version" value="(\d+)"', client.get(page).text, re.DOTALL)
     return client.post(form[1], data={"version": form[2], "reason": "复核无误"})
 
 
