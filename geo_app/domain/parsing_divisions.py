@@ -41,7 +41,7 @@ TAIWAN_CITY = re.compile(
     "(?:台北|新北|桃园|台中|台南|高雄|基隆|新竹|嘉义)市|(?:新竹|苗栗|彰化|南投|云林|嘉义|屏东|宜兰|花莲|台东|澎湖|金门|连江|台北|台中|台南|高雄|桃园)县"
 )
 TOWN_OF_TAIWAN = re.compile(rf"{HAN}{{1,3}}?(?:[镇市]区|[区乡镇]|市(?!场))")
-VILLAGE_BELOW = re.compile(rf"{HAN}{{1,6}}?[里村](?!里)(?={NUMERAL}邻)")
+VILLAGE_BELOW = re.compile(rf"(?:(?![路街段巷]{HAN}{{2,6}}?[里村]){HAN}){{1,6}}?[里村](?!里)(?={NUMERAL}邻)")
 """Below a town any name may end in 里 and 村: 左镇里."""
 VILLAGE_BEHIND = re.compile(rf"{HAN}{{1,5}}?[里村](?={NUMERAL}邻)")
 STREET_VILLAGE = re.compile(rf"{HAN}{{0,3}}?[路街巷][里村](?={NUMERAL}邻|{HAN})")

@@ -131,7 +131,10 @@ class NearbyShown(BaseModel):
 
 
 LINES: Responses = {
-    200: {"description": "Lines.", "content": {"application/x-ndjson": {"schema": AnswerShown.model_json_schema()}}},
+    200: {
+        "description": "Lines of JSON, each as /search answers but without places.",
+        "content": {"application/x-ndjson": {"schema": {"type": "string"}}},
+    },
     **refusals(422),
 }
 

@@ -127,7 +127,7 @@ class AddressAlias(Base):
             postgresql_using="gin", postgresql_ops={"match_key": "gin_trgm_ops"},
         ),
         Index("ix_address_alias_match_key", "match_key"),
-        # Former addresses are found by how they end: 正街12号, whatever stands before it; in the database by collation C.
+        # Former addresses are found by how they end: 正街12号, whatever stands before it (collation C).
         Index("ix_address_alias_reversed", sql("reverse(match_key)")),
     )  # fmt: skip
 

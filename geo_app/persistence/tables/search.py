@@ -9,7 +9,8 @@ from geo_app.persistence.tables.base import Base, Key
 class AddressPlace(Base):
     """A street or estate (or a division alone) in which some address lies or lay.
 
-    `written` is the number of the transaction that listed it. Whoever keeps these rows in mind asks for those written since: a serial would miss what commits late.
+    `written` is the number of the transaction that listed it. Whoever keeps these rows in mind asks for those written
+    since: a serial would miss what commits late.
     """
 
     __tablename__ = "address_place"
