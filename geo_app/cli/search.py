@@ -2,10 +2,7 @@
 
 import json
 import sys
-from collections import deque
-from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -15,23 +12,22 @@ from geo_app.cli.acting import rows_bar
 from geo_app.cli.database import lang_option, open_database, refusals_in_one_line
 from geo_app.cli.file_command import check_outputs
 from geo_app.domain.matching import Answer
+from geo_app.domain.matching_grade import Grade
 from geo_app.domain.message import Message, marked
 from geo_app.domain.position import Position
 from geo_app.domain.search_found import SIDES
 from geo_app.exchange.language import render
-from geo_app.exchange.match_files import ADDED, Cells, RowWriter, TextFile, heading_with, opened_texts, written_rows
-from geo_app.exchange.search_output import answer_cells, found_object, nearby_object, reasons
+from geo_app.exchange.match_files import RowWriter, TextFile, opened_texts, written_rows
+from geo_app.exchange.search_output import found_object, nearby_object, reasons
 from geo_app.persistence.database import Database
-from geo_app.services.search import BATCH, match_texts, search_text
+from geo_app.services.match_batch import BatchCounts, match_rows
+from geo_app.services.search import match_texts, search_text
 from geo_app.services.search_near import reverse as addresses_near
 from geo_app.services.search_places import KnownPlaces
 
 UNUSABLE = 1
-AT_ONCE = 2
-"""Batches under way: one waits for the database while the other is worked on."""
 DONE = marked("{rows} rows: {exact} graded A, {sure} B, {doubtful} C, {nothing} not found.")
 LONG_ROWS = marked("{count} rows have more cells than the heading; they were not matched.")
-LONG_ROW = marked("the row has more cells than the heading")
 
 
 @click.command(epilog="Example: geo-app match list.csv --text 地址 --out matched.csv")
@@ -55,62 +51,29 @@ def match(*, file: Path, column: str, out: str, sheet: str, lang: str) -> None:
         if out == "-":
             click.echo(target.read_bytes(), nl=False)
     _tell(counts, lang)
-    sys.exit(UNUSABLE if counts["long"] else 0)
+    sys.exit(UNUSABLE if counts.long else 0)
 
 
-def _matched(database: Database, given: TextFile, writer: RowWriter, lang: str) -> dict[str, int]:
+def _matched(database: Database, given: TextFile, writer: RowWriter, lang: str) -> BatchCounts:
     """Write the rows with their answers; return how many came out how."""
-    writer.writerow(heading_with(ADDED, given.heading))
-    counts = dict.fromkeys(("rows", "A", "B", "C", "", "long"), 0)
-    width = len(given.heading)
+    known, counts = KnownPlaces(), BatchCounts()
+
+    def answers_of(texts: Sequence[str]) -> list[Answer]:
+        with database.transaction() as register:
+            return match_texts(register, known, texts)
+
     with rows_bar() as tell:
-        for rows, answers in _answered(database, given):
-            for row, answer in zip(rows, answers, strict=True):
-                _write(writer, row, answer, (width, lang))
-                counts[answer.grade.value] += 1
-                counts["long"] += len(row) > width
-            counts["rows"] += len(rows)
-            tell(counts["rows"])
+        for counts, _ in match_rows(given, writer, answers_of, lang):
+            tell(counts.rows)
     return counts
 
 
-def _answered(database: Database, given: TextFile) -> Iterator[tuple[list[list[str]], list[Answer]]]:
-    """Yield rows with their answers, in order; while the database answers one batch the next is taken apart."""
-    known, width = KnownPlaces(), len(given.heading)
-
-    def answers_of(rows: list[list[str]]) -> list[Answer]:
-        with database.transaction() as register:
-            return match_texts(register, known, [given.text_of(row) if len(row) <= width else "" for row in rows])
-
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        waiting: deque[tuple[list[list[str]], Future[list[Answer]]]] = deque()
-        for rows in _batches(given.rows):
-            waiting.append((rows, pool.submit(answers_of, rows)))
-            if len(waiting) > AT_ONCE:
-                done, answers = waiting.popleft()
-                yield done, answers.result()
-        for done, answers in waiting:
-            yield done, answers.result()
-
-
-def _write(writer: RowWriter, row: Cells, answer: Answer, told: tuple[int, str]) -> None:
-    width, lang = told
-    added = list(answer_cells(answer, lang))
-    if len(row) > width:
-        added[ADDED.index("reasons")] = render(Message(LONG_ROW), lang)
-    writer.writerow([*row[:width], *[""] * (width - len(row)), *added])
-
-
-def _batches(rows: Iterator[list[str]]) -> Iterator[list[list[str]]]:
-    while batch := list(islice(rows, BATCH)):
-        yield batch
-
-
-def _tell(counts: dict[str, int], lang: str) -> None:
-    values = {"rows": counts["rows"], "exact": counts["A"], "sure": counts["B"], "doubtful": counts["C"]}
-    click.echo(render(Message(DONE, {**values, "nothing": counts[""]}), lang), err=True)
-    if counts["long"]:
-        click.echo(render(Message(LONG_ROWS, {"count": counts["long"]}), lang), err=True)
+def _tell(counts: BatchCounts, lang: str) -> None:
+    grades = {"exact": Grade.EXACT, "sure": Grade.SURE, "doubtful": Grade.DOUBTFUL, "nothing": Grade.NONE}
+    values = {name: counts.grades[grade] for name, grade in grades.items()}
+    click.echo(render(Message(DONE, {"rows": counts.rows, **values}), lang), err=True)
+    if counts.long:
+        click.echo(render(Message(LONG_ROWS, {"count": counts.long}), lang), err=True)
 
 
 @click.command(epilog='Example: geo-app search "铜合路12号" --json')

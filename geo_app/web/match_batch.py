@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from geo_app.domain.errors import DomainError, UnreadableInput
 from geo_app.domain.match_batch import address_column
 from geo_app.domain.message import Message, marked
+from geo_app.exchange.imports import is_text_table
 from geo_app.exchange.kept_files import KeptFile, keep, kept
 from geo_app.exchange.language import render
 from geo_app.exchange.match_files import FirstRows, first_rows
@@ -56,7 +57,9 @@ def match(sha256: str, name: str) -> ResponseReturnValue:
     """Ask for the job that matches the file."""
     file, column = kept(parts().settings.home, sha256, name), request.form.get("column", "")
     try:
-        first_rows(file.path).require(column)
+        if is_text_table(file.path):
+            # Of a workbook all rows are read for the first: its job says when a column is not there.
+            first_rows(file.path).require(column)
         order = MatchOrder(file, column, parts().settings.home, today(), language())
         with transaction() as register:
             job_id = ask_for_match(register, actor(request.form.get("reason", "").strip()), order)
