@@ -17,6 +17,13 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(home=tmp_path)
 
 
+@pytest.fixture(autouse=True)
+def unhurried_search(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine a search may take longer than its time; what it finds is tested, not how fast."""
+    monkeypatch.setattr("geo_app.services.search.SOFT_SECONDS", 10.0)
+    monkeypatch.setattr("geo_app.services.search.HARD_SECONDS", 20.0)
+
+
 @pytest.fixture
 def app(settings: Settings, database: Database) -> APIFlask:
     """On a database whose commits vanish after the test."""

@@ -119,6 +119,8 @@ def _watched(browser: Browser, server: str, name: str, **context) -> Iterator[Wa
     watched = Watched(opened.new_page(), server)
     sign_in(watched, name)
     yield watched
+    # What is still on its way would be broken off, and the server would complain of it in the next test.
+    watched.page.wait_for_load_state()
     opened.close()
     watched.assert_quiet()
 
