@@ -5,7 +5,6 @@ lines are no rows.
 """
 
 import csv
-import sys
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from geo_app.domain.message import Message, marked
 from geo_app.exchange.archive import OpenedFile, opened_safely
 from geo_app.exchange.csv_table import DELIMITERS, HEADING_LENGTH
 from geo_app.exchange.export import CELL_LENGTH, SHEET_ROWS
-from geo_app.exchange.refusals import ColumnMissing, FileIsEmpty, NotWritable
+from geo_app.exchange.refusals import ColumnMissing, FileDamaged, FileIsEmpty, NotWritable
 from geo_app.exchange.source import Format, encoding_of
 from geo_app.exchange.table import header_names
 from geo_app.exchange.tables import chunks_of
@@ -87,19 +86,25 @@ def first_rows(path: Path, count: int = SHOWN) -> FirstRows:
 
 def _csv(file: OpenedFile, column: str | None) -> Generator[TextFile]:
     encoding = encoding_of(file.path, file.name)
-    # No cell is larger than a file may be; Python's own limit would end with a traceback.
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
     with file.path.open(encoding=encoding, newline="") as text:
         head = text.read(HEADING_LENGTH)
         text.seek(0)
         first = next((line for line in head.splitlines() if line.strip()), "")
         delimiter = max(DELIMITERS, key=first.count)
-        rows = (row for row in csv.reader(text, delimiter=delimiter) if any(cell.strip() for cell in row))
+        rows = _rows(csv.reader(text, delimiter=delimiter), file.name)
         heading = next(rows, None)
         if heading is None:
             raise FileIsEmpty(name=file.name)
         names = header_names(heading, file.name)
         yield TextFile(names, _place(names, column, file.name), encoding in FOR_EXCEL, rows)
+
+
+def _rows(lines: Iterator[list[str]], file_name: str) -> Iterator[list[str]]:
+    """Yield the rows that hold something. Raises FileDamaged, also for a cell of more than 131,072 characters."""
+    try:
+        yield from (row for row in lines if any(cell.strip() for cell in row))
+    except csv.Error as broken:
+        raise FileDamaged(name=file_name, detail=str(broken)) from broken
 
 
 def _workbook(file: OpenedFile, column: str | None, sheet: str) -> TextFile:
